@@ -1,0 +1,33 @@
+"""`kg build`: from reports to a graph folder."""
+
+# ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
+
+from __future__ import annotations
+
+import typer
+
+from kg.cli.options import DEFAULT_GRAPH, GraphOption, ManifestOption, PathsArgument
+
+EPILOG = """\b
+Examples:
+  kg build reports/ --graph my-graph
+  kg build 2022.txt 2023.txt --graph my-graph --manifest manifest.csv
+
+The folder holds one Parquet file for each label and relationship type, and the embedded store. A build
+that fails or is stopped leaves the graph that was there before.
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("build", short_help="Build a graph of reports.", epilog=EPILOG)(build)
+
+
+def build(paths: PathsArgument, graph: GraphOption = DEFAULT_GRAPH, manifest: ManifestOption = None) -> None:
+    """Build a graph of the reports in files and folders."""
+    from kg.cli.construct import construct
+    from kg.cli.intake import Intake
+
+    intake = Intake(paths, manifest)
+    construct(intake, graph)
+    intake.finish()

@@ -1,0 +1,32 @@
+"""An intake into a graph folder, saying what is done while it is done."""
+
+# ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from kg.cli.console import progress, say
+from kg.cli.intake import Intake
+
+__all__ = ["construct"]
+
+_NAMED = 3
+
+
+def construct(intake: Intake, folder: Path) -> None:
+    """Read, extract, build. Raises what the stages raise."""
+    from kg.graph.build import build_graph
+
+    paths = [str(path) for path in intake.paths]
+    say(f"reading {', '.join(paths) if len(paths) <= _NAMED else f'{len(paths)} files'}")
+    extractions = list(intake.extractions())
+    say(f"found {sum(len(each.mentions) for each in extractions):,} mentions and "
+        f"{sum(len(each.observations) for each in extractions):,} figures")  # fmt: skip
+    began = time.perf_counter()
+    with progress("building tables and store"):
+        counts = build_graph(extractions, intake.sources, folder)
+    nodes, relationships = sum(counts.nodes.values()), sum(counts.relationships.values())
+    seconds = time.perf_counter() - began
+    say(f"built {folder}: {nodes:,} nodes and {relationships:,} relationships, in {seconds:.1f} s")

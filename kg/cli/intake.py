@@ -1,0 +1,108 @@
+"""From paths to reports and extractions, collecting what could not be read on the way."""
+
+# ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli.app import EXIT_SOME_UNREAD
+from kg.cli.console import progress, say
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from kg.reading import Manifest
+    from kg.records import Extraction, Report, SourceText
+
+__all__ = ["Intake"]
+
+
+@dataclass
+class Intake:
+    """Reads paths, passes on what is good, and remembers what is not (`faults`)."""
+
+    paths: Sequence[Path]
+    manifest: Path | None = None
+    faults: list[SourceError] = field(default_factory=list)
+    sources: list[SourceText] = field(default_factory=list)
+
+    def reports(self) -> Iterator[tuple[SourceText, Report]]:
+        """Every report in order.
+
+        Raises ManifestError when a manifest is malformed, SourceError when there is no report at all.
+        """
+        from kg.reading import find_reports
+
+        count = 0
+        with progress("reading") as advance:
+            for source, manifest in self._texts():
+                found = find_reports(source, manifest)
+                if not found:
+                    what = "no report was found in this text"
+                    self.faults.append(
+                        SourceError(what, where=source.source, todo="check that it is a Chinese work report")
+                    )
+                    continue
+                self.sources.append(source)
+                for report in found:
+                    count += 1
+                    advance(1)
+                    yield source, report
+        if not count:
+            raise self._nothing()
+
+    def _texts(self) -> Iterator[tuple[SourceText, Manifest | None]]:
+        """Every text once, with the manifest of the path it was found under."""
+        from kg.cli.manifest import manifest_for
+        from kg.reading import read_sources
+
+        seen: set[Path] = set()
+        for path in self.paths:
+            manifest = manifest_for(path, self.manifest)
+            for source in read_sources([path]):
+                if isinstance(source, SourceError):
+                    self.faults.append(source)
+                elif (real := Path(source.source).resolve()) not in seen:
+                    seen.add(real)
+                    yield source, manifest
+
+    def extractions(self, engine: str = "onnx") -> Iterator[Extraction]:
+        """What every report says, in order. Raises SourceError when there is no report at all."""
+        from kg.extraction.parallel import extract_all, jobs_for
+
+        found = list(self.reports())
+        chars = sum(report.end - report.start for _, report in found)
+        began = time.perf_counter()
+        with progress("extracting", len(found)) as advance:
+            for extraction in extract_all(found, engine, jobs_for(chars, engine)):
+                yield extraction
+                advance(1)
+        seconds = time.perf_counter() - began
+        say(f"extracted {len(found)} reports, {chars:,} characters, in {seconds:.1f} s")
+
+    def finish(self) -> None:
+        """List what could not be read. Leaves with exit code 6 when there is any."""
+        if not self.faults:
+            return
+        say(f"{len(self.faults)} could not be read, the others were:")
+        for fault in self.faults:
+            say(f"  {fault}")
+        raise typer.Exit(EXIT_SOME_UNREAD)
+
+    def _nothing(self) -> SourceError:
+        if not self.faults:
+            return SourceError(
+                "there is no file of reports here",
+                where=", ".join(str(path) for path in self.paths),
+                todo="give a .txt file, or a folder that holds some",
+            )
+        first, *others = self.faults
+        for other in others:
+            say(f"error: {other}")
+        return first

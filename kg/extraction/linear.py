@@ -1,0 +1,77 @@
+"""Linear models over named binary features: reading their weights and scoring with them.
+
+A model is a JSON file {"classes": [...], "weights": {feature: [one integer for each class]}, "scale": s}; weights are
+stored as integers of 1/s. Training is in kg/training/linear.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.errors import SchemaError
+from kg.resources import resource
+
+__all__ = ["Linear", "Weights", "read_model"]
+
+Weights = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of a softmax regression: rows[i] for the feature with number i; row 0 is zero, for unknown features."""
+
+    classes: tuple[str, ...]
+    numbers: dict[str, int]
+    rows: Weights
+
+    def scores(self, items: Iterable[Sequence[str]]) -> Weights:
+        """The score of each class for each item, given as the names of its features (at least one each)."""
+        get = self.numbers.get
+        listed = [[get(name, 0) for name in item] for item in items]
+        if not listed:
+            return np.zeros((0, len(self.classes)), np.float32)
+        lengths = np.fromiter((len(item) for item in listed), np.int64, len(listed))
+        flat = np.fromiter(chain.from_iterable(listed), np.int64, int(lengths.sum()))
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        return np.add.reduceat(self.rows[flat], starts, axis=0)
+
+    def sums(self, items: Iterable[Sequence[str]]) -> list[float]:
+        """The score of the first class for each item."""
+        scored: list[float] = self.scores(items)[:, 0].tolist()
+        return scored
+
+    def weight(self, name: str) -> float:
+        """One feature's weight for the first class, 0 where it is unknown."""
+        return float(self.rows[self.numbers.get(name, 0), 0])
+
+    def decide(self, items: Iterable[Sequence[str]]) -> list[str]:
+        """The best class for each item."""
+        return [self.classes[i] for i in self.scores(items).argmax(axis=1)]
+
+    @classmethod
+    def of(cls, classes: Sequence[str], weights: dict[str, Sequence[float]]) -> Linear:
+        """A model from weights by feature name."""
+        rows = np.zeros((len(weights) + 1, len(classes)), np.float32)
+        if weights:
+            rows[1:] = np.array(list(weights.values()), np.float32)
+        return cls(tuple(classes), {name: i for i, name in enumerate(weights, 1)}, rows)
+
+
+@cache
+def read_model(name: str) -> Linear:
+    """The shipped model kg/extraction/data/NAME.json, read once. Raises SchemaError where it is malformed."""
+    path = resource("extraction", "data", f"{name}.json")
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        scale = float(data["scale"])
+        weights = {key: [value / scale for value in row] for key, row in data["weights"].items()}
+        return Linear.of(data["classes"], weights)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

@@ -1,0 +1,90 @@
+"""Names settled after tagging: quotation marks whole, the same name at every occurrence.
+
+Both follow the guidelines: quotation marks belong to a name that is named by them, and "the same name is tagged at
+every occurrence". A learner that reads a hundred characters at a time cannot know the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.extraction.tagger.labels import Span
+
+__all__ = ["settle"]
+
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "（": "）"}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_LEAST = 4
+"""Shorter names are too often part of other words to be spread over a report."""
+
+
+def settle(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Names as they are kept: disjoint, in order, whole in their quotation marks, the same throughout the text.
+
+    Args:
+        text: the analysis text of one report.
+        spans: names as tagged, disjoint (figures are not touched by it: pass names only).
+    """
+    whole = _disjoint(_close(text, span) for span in spans)
+    return _disjoint([*whole, *_spread(text, whole)])
+
+
+def _close(text: str, span: Span) -> Span:
+    """The span with the quotation mark or bracket that its edge cut off; one without its partner is left out."""
+    start, end = span.start, span.end
+    open_marks: list[str] = []
+    for ch in text[start:end]:
+        if ch in _PAIRS:
+            open_marks.append(ch)
+        elif ch in _CLOSING:
+            if open_marks and open_marks[-1] == _CLOSING[ch]:
+                open_marks.pop()
+            elif start > 0 and text[start - 1] == _CLOSING[ch]:
+                start -= 1
+    for mark in reversed(open_marks):
+        if end < len(text) and text[end] == _PAIRS[mark]:
+            end += 1
+    while end - start > 1 and text[start] in _CLOSING:
+        start += 1
+    while end - start > 1 and text[end - 1] in _PAIRS:
+        end -= 1
+    if end - start > 2 and text[start] in _PAIRS and _PAIRS[text[start]] not in text[start:end]:
+        start += 1
+    return Span(start, end, span.type)
+
+
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order; of two that overlap the one given first stays."""
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        cover = range(span.start, span.end)
+        if taken.isdisjoint(cover):
+            kept.append(span)
+            taken.update(cover)
+    return sorted(kept)
+
+
+def _spread(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Further occurrences of names that this text has tagged at least as often as it has them free-standing."""
+    covered = bytearray(len(text))
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+        kinds[text[span.start : span.end]][span.type] += 1
+    names = [name for name in kinds if len(name) >= _LEAST and "\n" not in name]
+    if not names:
+        return []
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))))
+    free: dict[str, list[int]] = defaultdict(list)
+    for match in pattern.finditer(text):
+        if not any(covered[match.start() : match.end()]):
+            free[match.group()].append(match.start())
+    return [
+        Span(start, start + len(name), kinds[name].most_common(1)[0][0])
+        for name, starts in sorted(free.items())
+        if len(starts) <= kinds[name].total()
+        for start in starts
+    ]

@@ -1,0 +1,187 @@
+"""The graph folder. Readers see the graph from before or the new one, never something between.
+
+    DIR/CURRENT                     name of the current version
+    DIR/versions/<hash>/graph.json  what is in it (kg/graph/meta.py)
+    DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, graph.lbdb
+    DIR/sources/<sha256>.txt        the source texts, shared by the versions
+    DIR/.lock                       held while a build writes
+
+A version is written under another name, synced and renamed; then CURRENT is renamed over. What a killed build left is
+removed by the next one; an old version goes when nobody reads it any more.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from kg.errors import GraphError
+from kg.graph.disk import (
+    hash_file,
+    need_space,
+    remove_tree,
+    replace,
+    sync_file,
+    sync_folder,
+    write_synced,
+    writing,
+)
+from kg.graph.locks import is_pinned, writer_lock
+from kg.graph.meta import FileEntry, GraphMeta, SourceEntry, read_meta, version_of
+from kg.graph.tables import GraphTables
+from kg.records import SourceText
+from loaders.base import Progress, load
+from loaders.ladybug import LadybugLoader
+
+__all__ = ["CURRENT", "STORE", "write_graph"]
+
+CURRENT = "CURRENT"
+STORE = "graph.lbdb"
+_OURS = {CURRENT, ".lock", "versions", "sources", f".{CURRENT}.tmp"}
+_NOT_CONTENT = {".DS_Store", "Thumbs.db", "desktop.ini"}
+_VERSION = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]+)?")
+# Bytes that the store takes, its write-ahead log included: measured 32 MB for 72,000 rows; doubled to be safe.
+_STORE_BASE, _STORE_ROW = 16 << 20, 1 << 10
+_LEFT_OVER = re.compile(r"\.(?:building|removing)-[0-9a-f]+")
+
+
+def write_graph(
+    folder: Path | str,
+    tables: GraphTables,
+    sources: Iterable[SourceText] = (),
+    progress: Progress | None = None,
+) -> GraphMeta:
+    """Write the tables, the store and the source texts as the folder's new current version.
+
+    The same tables and texts again leave the folder as it is. Raises GraphBusyError when another build is writing,
+    GraphError when the folder is not a graph's or cannot be written, LoadError when the store differs from the tables.
+    """
+    folder = Path(folder)
+    texts = {(source.name, source.sha256): source for source in sources}
+    with writing(folder), _writer(folder):
+        building = folder / "versions" / f".building-{uuid.uuid4().hex}"
+        try:
+            files = _write_tables(building, tables)
+            entries = tuple(
+                SourceEntry(name, digest, source.encoding, len(source.text))
+                for (name, digest), source in sorted(texts.items())
+            )
+            version = _version(tables, files, entries)
+            target = folder / "versions" / version
+            meta = _existing(target, tables.schema.version, folder)
+            _write_sources(folder / "sources", texts.values())
+            if meta is None:
+                need_space(folder, _STORE_BASE + _STORE_ROW * sum(table.num_rows for table in tables.every()))
+                load(LadybugLoader(building / STORE), tables, progress)
+                meta = _finish(building, tables, files, entries)
+                if target.exists() and not _remove_version(target):  # damaged, and yet open in a reader
+                    target = target.with_name(f"{version}-{uuid.uuid4().hex[:8]}")
+                replace(building, target)
+            write_synced(folder / CURRENT, f"{target.name}\n".encode())
+        finally:
+            remove_tree(building)
+        _clean(folder, keep=target.name, sources={entry.sha256 for entry in entries})
+    return meta
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[None]:
+    if folder.exists() and not folder.is_dir():
+        raise GraphError(
+            "is a file, not a folder", where=str(folder), todo="name another folder with --graph"
+        )
+    names = {path.name for path in folder.iterdir()} - _NOT_CONTENT if folder.exists() else set()
+    if CURRENT not in names and not names <= _OURS:
+        example = min(names - _OURS)
+        raise GraphError(
+            f"the folder holds something else ({example}) and no graph",
+            where=str(folder),
+            todo="name an empty or new folder with --graph",
+        )
+    (folder / "versions").mkdir(parents=True, exist_ok=True)
+    (folder / "sources").mkdir(exist_ok=True)
+    with writer_lock(folder / ".lock", folder):
+        for path in (folder / "versions").iterdir():
+            if _LEFT_OVER.fullmatch(path.name):
+                remove_tree(path)
+        yield
+
+
+def _write_tables(building: Path, tables: GraphTables) -> tuple[FileEntry, ...]:
+    found = []
+    for kind, group in (("nodes", tables.nodes), ("relationships", tables.relationships)):
+        (building / kind).mkdir(parents=True)
+        for name, table in group.items():
+            path = building / kind / f"{name}.parquet"
+            pq.write_table(table, path, compression="zstd", version="2.6", data_page_version="1.0")
+            sync_file(path)
+            found.append(FileEntry(f"{kind}/{name}.parquet", path.stat().st_size, hash_file(path)))
+    return tuple(found)
+
+
+def _version(tables: GraphTables, files: tuple[FileEntry, ...], sources: tuple[SourceEntry, ...]) -> str:
+    """The name of a version: 16 hex digits over everything that it is made of."""
+    made_of = (tables.schema.version, version_of("kg-reports"), version_of("ladybug"), files, sources)
+    return sha256(repr(made_of).encode()).hexdigest()[:16]
+
+
+def _existing(target: Path, schema_version: int, folder: Path) -> GraphMeta | None:
+    try:
+        return read_meta(target / "graph.json", schema_version, folder)
+    except (GraphError, FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _finish(
+    building: Path, tables: GraphTables, files: tuple[FileEntry, ...], sources: tuple[SourceEntry, ...]
+) -> GraphMeta:
+    store = building / STORE
+    sync_file(store)
+    meta = GraphMeta(
+        tables.schema.version, version_of("kg-reports"), version_of("ladybug"),
+        datetime.now(UTC).isoformat(timespec="seconds"), tables.counts(),
+        (*files, FileEntry(STORE, store.stat().st_size)), sources,
+    )  # fmt: skip
+    write_synced(building / "graph.json", meta.to_json().encode())
+    sync_folder(building)
+    return meta
+
+
+def _write_sources(folder: Path, sources: Iterable[SourceText]) -> None:
+    for source in sources:
+        path = folder / f"{source.sha256}.txt"
+        data = source.text.encode()
+        if not path.is_file() or path.stat().st_size != len(data):
+            write_synced(path, data)
+
+
+def _remove_version(path: Path) -> bool:
+    with is_pinned(path / "graph.json") as pinned:
+        if pinned:
+            return False
+        away = path.with_name(f".removing-{uuid.uuid4().hex}")
+        try:
+            path.rename(away)
+        except OSError:
+            return False  # Windows, while a reader has a file of it open
+    return remove_tree(away)
+
+
+def _clean(folder: Path, keep: str, sources: set[str]) -> None:
+    old = [
+        path
+        for path in (folder / "versions").iterdir()
+        if _VERSION.fullmatch(path.name) and path.name != keep
+    ]
+    removed = [_remove_version(path) for path in old]
+    if all(removed):  # a version still read may need its sources
+        for path in (folder / "sources").iterdir():
+            if path.stem.lstrip(".") not in sources:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,90 @@
+"""What a Cypher statement is, before the engine sees it: how many statements, which parameters, reading or not.
+
+The engine's read-only mode refuses changes of the graph, but still runs COPY … TO (writes files), LOAD FROM (reads any
+file), INSTALL (downloads) and several statements at once. So a statement must begin as a read does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from kg.errors import QueryError
+
+__all__ = ["check_parameters", "parameters_of", "single_read"]
+
+_TOKEN = re.compile(
+    r"(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))"
+    r"|(?P<string>'(?:\\.|[^'\\])*(?:'|\Z)|\"(?:\\.|[^\"\\])*(?:\"|\Z))"
+    r"|(?P<name>`(?:``|[^`])*(?:`|\Z))"
+    r"|\$(?P<parameter>\w+)"
+    r"|(?P<word>[^\W\d]\w*)"
+    r"|(?P<sign>[^\s\w])|\d\w*",
+    re.DOTALL,
+)
+_BEGINNINGS = ("MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN", "CALL")
+_CALLABLE = {"SHOW_TABLES", "TABLE_INFO", "SHOW_CONNECTION", "SHOW_FUNCTIONS", "DB_VERSION"}
+# Clauses that change the graph, or reach beyond it, wherever they stand. As a name such a word goes into backticks.
+_REFUSED = {
+    "ALTER", "ATTACH", "CHECKPOINT", "COMMENT", "COPY", "CREATE", "DELETE", "DETACH", "DROP", "EXPORT", "IMPORT",
+    "INSTALL", "LOAD", "MERGE", "SET", "UNINSTALL", "UPDATE", "USE",
+}  # fmt: skip
+_READ_ONLY = (
+    "only reading is possible: one statement, beginning with MATCH, OPTIONAL MATCH, WITH, UNWIND or RETURN"
+)
+
+
+def _tokens(statement: str) -> Iterator[re.Match[str]]:
+    for match in _TOKEN.finditer(statement):
+        if match.lastgroup != "comment":
+            yield match
+
+
+def single_read(statement: str) -> str:
+    """The statement without a closing semicolon.
+
+    Raises QueryError when it is empty, more than one statement, or anything but a read of the graph.
+    """
+    tokens = list(_tokens(statement))
+    while tokens and tokens[-1]["sign"] == ";":
+        statement = statement[: tokens.pop().start()]
+    if not tokens:
+        raise QueryError("the statement is empty", todo="write one, such as: MATCH (r:Report) RETURN r.name")
+    if any(token["sign"] == ";" for token in tokens):
+        raise QueryError("more than one statement", todo="run them one by one")
+    words = [(token["word"] or "").upper() for token in tokens]
+    first = 1 if words[0] in ("EXPLAIN", "PROFILE") else 0
+    if first >= len(words) or words[first] not in _BEGINNINGS:
+        raise QueryError(
+            f"a statement that begins with {tokens[min(first, len(tokens) - 1)][0]!r}", todo=_READ_ONLY
+        )
+    for number, word in enumerate(words):
+        before = tokens[number - 1]["sign"] if number else None
+        after = tokens[number + 1]["sign"] if number + 1 < len(tokens) else None
+        if word in _REFUSED and before not in (".", ":", "|") and after not in (".", ":"):
+            raise QueryError(
+                f"{word} is not possible here",
+                todo=f"{_READ_ONLY}; a name {word.lower()} goes into backticks",
+            )
+        if word == "CALL" and (number + 1 >= len(words) or words[number + 1] not in _CALLABLE):
+            allowed = ", ".join(sorted(name.lower() for name in _CALLABLE))
+            raise QueryError("CALL of something else than a listing", todo=f"possible are: {allowed}")
+    return statement
+
+
+def parameters_of(statement: str) -> tuple[str, ...]:
+    """The names of its parameters ($name), each once, in order."""
+    return tuple(dict.fromkeys(token["parameter"] for token in _tokens(statement) if token["parameter"]))
+
+
+def check_parameters(statement: str, given: Mapping[str, Any] | Collection[str]) -> None:
+    """Raises QueryError when a parameter is missing (the engine would just find no rows) or not in the statement."""
+    wanted = parameters_of(statement)
+    if missing := [name for name in wanted if name not in given]:
+        raise QueryError(
+            f"parameters without a value: {', '.join(missing)}", todo="give each as --param NAME=VALUE"
+        )
+    if unknown := sorted(set(given) - set(wanted)):
+        known = f"it has: {', '.join(wanted)}" if wanted else "it has none"
+        raise QueryError(f"parameters that the statement does not have: {', '.join(unknown)}", todo=known)

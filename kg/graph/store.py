@@ -1,0 +1,123 @@
+"""Asking the embedded store of a graph folder: one read-only statement at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ladybug
+
+from kg.errors import GraphError, QueryError
+from kg.graph.meta import REBUILD
+from kg.graph.reader import open_graph
+from kg.graph.statement import check_parameters, single_read
+
+__all__ = ["Rows", "Store", "open_store", "run_query"]
+
+TIMEOUT = 60.0
+# Enough for the largest joins of saved queries; the engine's default is 80 % of the machine's memory.
+BUFFER_POOL = 1 << 29
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer: column names, the engine's type of each, and the rows in order.
+
+    truncated: there are more rows than were asked for.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    truncated: bool = False
+
+
+class Store:
+    """An open store. Made by open_store."""
+
+    def __init__(self, connection: Any, where: str) -> None:
+        """connection: of the engine, read-only. where: for messages."""
+        self._connection, self._where = connection, where
+
+    def run(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        """Run a single reading statement; parameters are bound, never pasted in.
+
+        Raises QueryError when it is not a single read, a parameter is missing or unknown, the engine refuses it, or
+        it takes longer than `timeout` seconds. limit: fetch no more rows than this.
+        """
+        text = single_read(statement)
+        given = dict(parameters or {})
+        check_parameters(text, given)
+        try:
+            self._connection.set_query_timeout(max(1, int(timeout * 1000)))
+            result = self._connection.execute(text, given)
+            columns, types = tuple(result.get_column_names()), tuple(result.get_column_data_types())
+            rows: list[tuple[Any, ...]] = []
+            while result.has_next():
+                if limit is not None and len(rows) >= limit:
+                    return Rows(columns, types, rows, truncated=True)
+                rows.append(tuple(result.get_next()))
+        except RuntimeError as error:
+            raise self._query_error(str(error), timeout) from error
+        return Rows(columns, types, rows)
+
+    def _query_error(self, message: str, timeout: float) -> QueryError:
+        if message.startswith("Interrupted"):
+            todo = "narrow the statement, or allow more time"
+            return QueryError(f"not finished after {timeout:g} seconds", where=self._where, todo=todo)
+        return QueryError(
+            _shortened(message),
+            where=self._where,
+            todo="correct the statement; `kg info` lists labels and types",
+        )
+
+
+def _shortened(message: str) -> str:
+    lines = [re.sub(r"^(?:\w+ )?[Ee]xception: ", "", line.strip()) for line in message.splitlines()]
+    text = " ".join(line for line in lines if line and not set(line) <= {"^", '"', " "})
+    text = re.sub(r" expecting \{.*", "", text)
+    return text if len(text) <= 300 else f"{text[:299]}…"
+
+
+@contextmanager
+def open_store(folder: Path | str) -> Iterator[Store]:
+    """The store of a graph folder's current version, opened read-only.
+
+    Raises GraphError when the folder has none, GraphVersionError when another schema version wrote it.
+    """
+    with open_graph(folder) as graph:
+        try:
+            database = ladybug.Database(str(graph.store), read_only=True, buffer_pool_size=BUFFER_POOL)
+            connection = ladybug.Connection(database)
+        except RuntimeError as error:
+            what = f"the store (written by ladybug {graph.meta.engine}) cannot be opened: {_shortened(str(error))}"
+            raise GraphError(what, where=str(folder), todo=REBUILD) from error
+        try:
+            yield Store(connection, str(folder))
+        finally:
+            connection.close()
+            database.close()
+
+
+def run_query(
+    folder: Path | str,
+    statement: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    timeout: float = TIMEOUT,
+    limit: int | None = None,
+) -> Rows:
+    """Open the folder's store, run one statement (see Store.run), close it."""
+    with open_store(folder) as store:
+        return store.run(statement, parameters, timeout=timeout, limit=limit)

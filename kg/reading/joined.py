@@ -1,0 +1,135 @@
+"""The text that is analysed: a report's text with wrapped lines joined and characters made uniform.
+
+The source text is never changed; every character of the analysis text knows the source offset it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["AnalysisText", "analyse"]
+
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\r"
+# Full-width ASCII letters, digits and a few signs become ASCII; half-width punctuation becomes full-width.
+_SAME_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+for _sign in "，：；！？（）":
+    del _SAME_WIDTH[ord(_sign)]
+_SAME_WIDTH[ord("．")] = ord(".")
+_WIDER = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_ENDS = "。！？；：…!?;:"
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)"
+    r"|第[一二三四五六七八九十]+[章节部]"
+    r"|[一二三四五六七八九十]{1,2}是"
+)
+
+_HEADING_LENGTH = 32
+"""Characters of the longest heading with a comma in it (聚焦…，推动…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisText:
+    """The analysis text of one report; paragraphs are separated by one newline.
+
+    offsets[i] is the source offset (code points) of text[i], strictly increasing.
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span that text[start:end] stands for. Raises IndexError for an empty span."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def index_at(self, source_offset: int) -> int:
+        """The index of the first character at or after a source offset (len(text) when there is none)."""
+        return bisect_left(self.offsets, source_offset)
+
+
+def _wrapped(before: str, after: str, blank: bool, width: int) -> bool:
+    """Whether the break between two lines stands inside a sentence."""
+    if not before or not after or before[-1] in _ENDS or _HEADING.match(after):
+        return False
+    if before[-1] in "，、,“‘（(《" or after[0] in "，。、；：？！”’）》,.;:?!)%％":
+        return True
+    # No title or heading ends in a figure without what it counts, except in a year.
+    if before[-1].isdigit() and not re.search(r"(?<!\d)(?:19|20)\d\d$", before):
+        return True
+    if len(before) >= 0.9 * width:
+        return True
+    # Running text that stops without a full stop goes on; a heading or title, with a comma at most, does not.
+    if "。" in before or (len(before) > _HEADING_LENGTH and "，" in before.replace(",", "，")):
+        return True
+    return not blank and len(before) > 40
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        a, b = at, stop
+        while a < b and (text[a] in _SPACES or text[a] in _INVISIBLE):
+            a += 1
+        while b > a and (text[b - 1] in _SPACES or text[b - 1] in _INVISIBLE):
+            b -= 1
+        spans.append((a, b))
+        at = stop + 1
+    return spans
+
+
+def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
+    """The analysis text of text[start:end].
+
+    Wrapped lines are joined, invisible characters and spaces inside Chinese text left out, full-width letters
+    and digits become ASCII, half-width punctuation beside Chinese full-width, D that stands for 党 becomes 党.
+    """
+    end = len(text) if end is None else end
+    spans = _lines(text, start, end)
+    filled = [(a, b) for a, b in spans if b > a]
+    open_ended = sorted(b - a for a, b in filled if text[b - 1] not in _ENDS)
+    width = max(20, open_ended[int(len(open_ended) * 0.8)] if open_ended else 20)
+    out: list[str] = []
+    offsets: list[int] = []
+    last: tuple[int, int] | None = None
+    blank = False
+    for a, b in spans:
+        if a == b:
+            blank = True
+            continue
+        if last is not None and not _wrapped(text[last[0] : last[1]], text[a:b], blank, width):
+            out.append("\n")
+            offsets.append(last[1])
+        for i in range(a, b):
+            ch = text[i]
+            if ch in _INVISIBLE:
+                continue
+            if ch in _SPACES:
+                # A space between two ASCII words stays, all others go.
+                if not (
+                    i > a
+                    and i + 1 < b
+                    and text[i - 1].isascii()
+                    and text[i + 1].isascii()
+                    and text[i - 1].isalpha()
+                    and text[i + 1].isalpha()
+                ):
+                    continue
+                ch = " "
+            out.append(ch)
+            offsets.append(i)
+        last, blank = (a, b), False
+    return AnalysisText(_uniform("".join(out)), offsets)
+
+
+def _uniform(text: str) -> str:
+    """Width and variant forms made uniform, one character for one character."""
+    text = text.translate(_SAME_WIDTH)
+    text = re.sub(r"(?<!\d)[,:;!?()]|[,:;!?()](?!\d)", lambda m: _WIDER[m.group()], text)
+    # D stands for 党 where a filter replaced it: not in D级, DR, 3D, R&D.
+    return re.sub(r"(?<![A-Za-z0-9&])D(?![A-Za-z0-9级栋座区类])", "党", text)

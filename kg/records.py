@@ -1,0 +1,128 @@
+"""The records that pass from stage to stage. All are frozen; offsets are Unicode code points into `SourceText.text`.
+
+reading → SourceText, Report · extraction → Mention, Observation, Actor, Extraction
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = [
+    "Actor",
+    "Approx",
+    "EntityType",
+    "Extraction",
+    "Mention",
+    "MentionStatus",
+    "Observation",
+    "ObservationStatus",
+    "Report",
+    "ReportKind",
+    "Role",
+    "SourceText",
+]
+
+EntityType = Literal["Unit", "District", "Program", "Campaign", "Document"]
+MentionStatus = Literal["done", "planned", "mentioned"]
+ObservationStatus = Literal["done", "planned", "problem", "baseline"]
+Approx = Literal["约", "多", "少"]
+Role = Literal["lead", "join", "target", "issue"]
+ReportKind = Literal["summary", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One file as decoded: no newline translation, no character changed (a byte order mark is not part of it).
+
+    source: the path as the user named it, joined with the place inside a walked folder; posix separators.
+    name: the path relative to the PATH argument (the file's own name when the argument is a file).
+    sha256: of the text encoded as UTF-8, in hex. encoding: as detected, e.g. "utf-8", "gb18030".
+    """
+
+    source: str
+    name: str
+    text: str
+    sha256: str
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One yearly report inside a source text: text[start:end], from its title (or first line) to its last line.
+
+    start_line, end_line: 1-based, inclusive. title: its title line, or None. unit: the reporting unit as written.
+    level: 省 市 县区 乡镇街道 村社区, or None. district: the area it covers by its own name (临沂市), or None when
+    masked or unnamed. kind, year, plan_year: as GUIDELINES define the report's head. sha256: of text[start:end].
+    district_code: six digits, where the manifest or the table of divisions gives one.
+    """
+
+    source: str
+    name: str
+    start: int
+    end: int
+    start_line: int
+    end_line: int
+    title: str | None
+    unit: str | None
+    kind: ReportKind | None
+    year: int | None
+    plan_year: int | None
+    level: str | None
+    district: str | None
+    sha256: str
+    district_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text: text == source text[start:end] (it may hold a line break where the source breaks a name)."""
+
+    type: EntityType
+    start: int
+    end: int
+    text: str
+    status: MentionStatus = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure with what it counts. value is in units of measure (万 and 亿 worked out), None when masked or a range.
+
+    about: the surface of the initiative the figure is part of; about_start: where that mention starts.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | int | None
+    measure: str
+    approx: Approx | None
+    indicator: str
+    status: ObservationStatus = "done"
+    about: str | None = None
+    about_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A unit other than the reporting one that leads, joins, is the target of, or issues something.
+
+    actor, of: surfaces of mentions; actor_start, of_start: where these mentions start in the source text.
+    """
+
+    actor: str
+    role: Role
+    of: str
+    actor_start: int
+    of_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one report says. Mentions and observations are in order of their start."""
+
+    report: Report
+    mentions: tuple[Mention, ...] = field(default=())
+    observations: tuple[Observation, ...] = field(default=())
+    actors: tuple[Actor, ...] = field(default=())

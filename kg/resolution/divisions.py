@@ -1,0 +1,206 @@
+"""Official administrative divisions (schema/divisions.tsv) and the districts that the reports themselves name.
+
+Codes follow GB/T 2260 (six digits: province, city, county) and GB/T 10114 (nine digits: township); the level is read
+from the code.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+from kg.errors import SchemaError
+from kg.resolution.ids import make_id
+from kg.resolution.names import fold
+from kg.resources import resource
+
+__all__ = ["LEVELS", "Division", "Divisions", "load_divisions"]
+
+LEVELS = ("province", "city", "county", "township", "village")
+_ENDS = {
+    "省": 0,
+    "自治区": 0,
+    "市": 1,
+    "州": 1,
+    "盟": 1,
+    "地区": 1,
+    "县": 2,
+    "区": 2,
+    "旗": 2,
+    "镇": 3,
+    "乡": 3,
+}
+_ENDS |= {"街道": 3, "苏木": 3, "村": 4, "社区": 4}
+_END = re.compile(
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|街道|苏木|社区|[省市州盟县区旗镇乡村])$"
+)
+# Names that are also common words: they mean the division only in a report from around it.
+_COMMON = frozenset(
+    {"城区", "郊区", "矿区", "新区", "市区", "城中区", "开发区", "城关镇", "中心镇", "新城区"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One district: code ("" when the table lacks it), official name, level, code of the one above, short names (|)."""
+
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+    short: str = ""
+
+    @property
+    def id(self) -> str:
+        """Derived from the code, else from the name."""
+        return make_id("dist", "code", self.code) if self.code else make_id("dist", "name", fold(self.name))
+
+    def surfaces(self) -> Iterator[str]:
+        """Its names, folded: official (黔西南布依族苗族自治州) and short (黔西南州, 黔西南)."""
+        name = fold(self.name)
+        yield name
+        if self.short:
+            yield from (fold(short) for short in self.short.split("|"))
+        elif self.level not in LEVELS[3:] and len(stem := _END.sub("", name)) > 1:
+            yield stem
+
+
+def level_of(code: str, name: str, hint: str = "") -> str:
+    """The level that a code has, else the one that the name's end says, else the hint.
+
+    市 says prefecture or county: there the hint decides if it is one of these, else it is left open.
+    """
+    if len(code) == 6:
+        return LEVELS[0] if code.endswith("0000") else LEVELS[1] if code.endswith("00") else LEVELS[2]
+    if len(code) >= 9:
+        return LEVELS[3] if len(code) == 9 else LEVELS[4]
+    match = _END.search(name)
+    if match and match[0] == "市":
+        return hint if hint in LEVELS[1:3] else ""
+    if not match:
+        return hint
+    return LEVELS[_ENDS.get(match[0], _ENDS.get(match[0][-1], 2))]
+
+
+class Divisions:
+    """A table of divisions that can be asked by code and by name."""
+
+    def __init__(self, rows: Iterable[Division], base: Divisions | None = None) -> None:
+        """A table of `rows`, on top of `base`."""
+        self._base = base
+        self._by_code: dict[str, Division] = {}
+        self._by_name: dict[str, list[Division]] = {}
+        for row in rows:
+            if row.code:
+                self._by_code[row.code] = row
+            for surface in dict.fromkeys(row.surfaces()):
+                self._by_name.setdefault(surface, []).append(row)
+        self.longest: int = max([*map(len, self._by_name), base.longest if base else 0])
+
+    def code(self, code: str) -> Division | None:
+        """The division with this code."""
+        return self._by_code.get(code) or (self._base.code(code) if self._base else None)
+
+    def named(self, surface: str) -> list[Division]:
+        """All divisions of this name (folded)."""
+        return self._by_name.get(surface, []) + (self._base.named(surface) if self._base else [])
+
+    def chain(self, division: Division) -> list[Division]:
+        """The division and the ones above it, from the lowest."""
+        found = [division]
+        while (above := self.code(found[-1].parent)) is not None and above not in found:
+            found.append(above)
+        return found
+
+    def resolve(
+        self, surface: str, near: Sequence[Division] = (), level: str | None = None
+    ) -> Division | None:
+        """The one division that the folded name means, or None where it is left open.
+
+        near: the report's own district first, then others known to be named in the report. Preferred are the own
+        district, what lies in it, what it lies in, what lies in the same city, in the same province, then what lies
+        in another district named. Without such context a name must be unique, or that of a province, or that of a
+        district which holds all others of the name (长沙 is the city, which holds 长沙县).
+        """
+        found = self.named(surface)
+        if level is not None:
+            found = [division for division in found if division.level == level] or found
+        for area in self._circles(near):
+            inside = [division for division in found if area in self.chain(division) or division == area]
+            above = [division for division in found if division in self.chain(area)]
+            if near and area == near[0] and area in inside:
+                return area
+            if chosen := self._widest(inside) or self._widest(above):
+                return chosen
+            if inside:
+                return None
+        if surface in _COMMON:
+            return None
+        return self._widest(found)
+
+    def _circles(self, near: Sequence[Division]) -> Iterator[Division]:
+        for number, division in enumerate(near):
+            yield from self.chain(division) if number == 0 else (division,)
+
+    def _widest(self, found: Sequence[Division]) -> Division | None:
+        if len(found) < 2:
+            return found[0] if found else None
+        ordered = sorted(
+            found, key=lambda division: LEVELS.index(division.level) if division.level else len(LEVELS)
+        )
+        first, *rest = ordered
+        alone = first.level != rest[0].level
+        if alone and (first.level == LEVELS[0] or all(first in self.chain(other) for other in rest)):
+            return first
+        return None
+
+    def prefixes(self, text: str) -> Iterator[str]:
+        """The names of divisions that the folded text begins with, longest first."""
+        for size in range(min(len(text), self.longest), 1, -1):
+            if text[:size] in self._by_name or (
+                self._base is not None and text[:size] in self._base._by_name
+            ):
+                yield text[:size]
+
+
+def read_divisions(path: Path) -> list[Division]:
+    """The rows of a table (tab-separated: code, name, level, parent, short). Lines that begin with # are comments.
+
+    Raises SchemaError when a column is missing.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
+        lines.seek(0)
+        for _ in range(comments):
+            lines.readline()
+        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        missing = {"code", "name", "parent", "short"} - set(reader.fieldnames or ())
+        if missing:
+            raise SchemaError(
+                f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again"
+            )
+        return [
+            Division(
+                row["code"],
+                row["name"],
+                level_of(row["code"], row["name"]),
+                row["parent"] or "",
+                row["short"] or "",
+            )
+            for row in reader
+        ]
+
+
+@cache
+def load_divisions() -> Divisions:
+    """The table that ships with kg (empty where the installation has none)."""
+    try:
+        path = resource("schema", "divisions.tsv")
+    except FileNotFoundError:
+        return Divisions(())
+    return Divisions(read_divisions(path))

