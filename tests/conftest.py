@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,20 @@ STRICT = os.environ.get("KG_REQUIRE_ALL") == "1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out tests whose inputs are missing, and say so; with KG_REQUIRE_ALL=1 (as .ci/run sets) they fail instead."""
-    if STRICT or SHARED.is_dir():
+    """Leave out tests whose inputs are missing, and say so; with KG_REQUIRE_ALL=1 (as .ci/run sets) they fail."""
+    if STRICT:
         return
-    skip = pytest.mark.skip(reason="../shared is not here: the project's own inputs, not needed by users")
+    missing = {}
+    if not SHARED.is_dir():
+        missing["shared"] = "../shared is not here: the project's own inputs, not needed by users"
+    if importlib.util.find_spec("hanlp") is None:
+        missing["hanlp"] = "the extra kg-reports[hanlp] is not installed"
+    if not any(map(shutil.which, ("soffice", "libreoffice"))):
+        missing["office"] = "LibreOffice is not installed"
     for item in items:
-        if "shared" in item.keywords:
-            item.add_marker(skip)
+        for marker, reason in missing.items():
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +37,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.fail(f"{SHARED} is missing")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def hanlp_model() -> Path:
+    """The folder of the component as HanLP saved it."""
+    return ROOT / "models" / "hanlp"
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.console import progress, say
 from kg.cli.intake import Intake
+
+if TYPE_CHECKING:
+    from kg.records import Extraction
 
 __all__ = ["construct"]
 
@@ -26,7 +31,14 @@ def construct(intake: Intake, folder: Path) -> None:
         f"{sum(len(each.observations) for each in extractions):,} figures")  # fmt: skip
     began = time.perf_counter()
     with progress("building tables and store"):
-        counts = build_graph(extractions, intake.sources, folder)
+        counts = build_graph(_handed_over(extractions), intake.sources, folder)
     nodes, relationships = sum(counts.nodes.values()), sum(counts.relationships.values())
     seconds = time.perf_counter() - began
     say(f"built {folder}: {nodes:,} nodes and {relationships:,} relationships, in {seconds:.1f} s")
+
+
+def _handed_over(extractions: list[Extraction]) -> Iterator[Extraction]:
+    """Each in its order, and no longer held here, so that resolution can forget them when it is done."""
+    extractions.reverse()
+    while extractions:
+        yield extractions.pop()

@@ -79,8 +79,9 @@ class Intake:
         found = list(self.reports())
         chars = sum(report.end - report.start for _, report in found)
         began = time.perf_counter()
+        extractions = extract_all(found, engine, jobs_for(chars, engine))
         with progress("extracting", len(found)) as advance:
-            for extraction in extract_all(found, engine, jobs_for(chars, engine)):
+            for extraction in extractions:
                 yield extraction
                 advance(1)
         seconds = time.perf_counter() - began
@@ -100,7 +101,7 @@ class Intake:
             return SourceError(
                 "there is no file of reports here",
                 where=", ".join(str(path) for path in self.paths),
-                todo="give a .txt file, or a folder that holds some",
+                todo="give a file of text, Word, PDF or a web page, or a folder that holds some",
             )
         first, *others = self.faults
         for other in others:

@@ -21,7 +21,11 @@ __all__ = [
 
 PathsArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH...", help="Files of reports, or folders, which are walked.", show_default=False),
+    typer.Argument(
+        metavar="PATH...",
+        help="Files (text, Word, PDF, web pages, tables, zip), folders, which are walked, or - (standard input).",
+        show_default=False,
+    ),
 ]
 GraphOption = Annotated[
     Path,

@@ -21,6 +21,7 @@ _SENTENCE = "。！？；\n"
 _CLAUSE = "，：、" + _SENTENCE
 _MAX_ZONE = 5
 _BUCKETS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 29, 38, 50)
+_BUCKET_AT = tuple(sum(distance > edge for edge in _BUCKETS) for distance in range(max(LEFT, RIGHT)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,6 @@ def _kind(quantity: Quantity) -> str:
     if measure in {"年", "天", "小时", "个月", "个工作日", "工作日", "分钟", "日"}:
         return KINDS[6]
     return KINDS[0]
-
-
-def _bucket(distance: int) -> int:
-    return sum(distance > edge for edge in _BUCKETS)
 
 
 def window_of(text: str, quantity: Quantity, previous: Sequence[Quantity]) -> Window:
@@ -112,5 +109,5 @@ def _relations(tokens: Sequence[str], first: int) -> tuple[list[int], list[int],
         out[0].append(clause)
         out[1].append(listed)
         out[2].append(figures)
-        out[3].append(first + _bucket(distance))
+        out[3].append(first + _BUCKET_AT[distance])
     return out

@@ -71,7 +71,9 @@ def read_model(name: str) -> Linear:
     try:
         data = json.loads(path.read_text("utf-8"))
         scale = float(data["scale"])
-        weights = {key: [value / scale for value in row] for key, row in data["weights"].items()}
+        weights: dict[str, Sequence[float]] = {
+            key: [value / scale for value in row] for key, row in data["weights"].items()
+        }
         return Linear.of(data["classes"], weights)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

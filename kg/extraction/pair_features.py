@@ -31,16 +31,34 @@ _HEADS: tuple[tuple[str, str], ...] = (
 _HEAD = re.compile("|".join(f"(?P<{name}>(?:{pattern}))[”）]?(?=$)" for name, pattern in _HEADS))
 
 
+class _Capped(dict[int, str]):
+    """Counts as text, the larger ones as the largest: much quicker than min() and str()."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__((count, str(count)) for count in range(most + 1))
+        self.most = str(most)
+
+    def __missing__(self, count: int) -> str:
+        return self.most if count > 0 else "0"
+
+
+_CAP1, _CAP2, _CAP3, _CAP4, _CAP5, _CAP9 = (_Capped(most) for most in (1, 2, 3, 4, 5, 9))
+
+
 def head_class(surface: str) -> str:
-    """The kind of initiative that the end of its name says: drive, event, scheme, tool, benefit, works, honour, study, other."""
+    """The kind of initiative that the end of its name says, as _HEADS names it, or other."""
     found = _HEAD.search(surface[-5:])
     return (found.lastgroup if found else None) or "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where each of some spans stands: the numbers of its paragraph, sentence, part, clause and section, and how many
-    figures, initiatives and other names begin before it. topic: the span stands in its section's title or first clause."""
+    """Where each of some spans stands.
+
+    The numbers of its paragraph, sentence, part, clause and section; how many figures, initiatives and other names
+    begin before it; topic: it stands in its section's title or first clause; bounds: where its clause begins and ends
+    and its sentence begins; kinds: the part of the report; heads: the kind of initiative by its name.
+    """
 
     paragraphs: Sequence[int]
     sentences: Sequence[int]
@@ -57,33 +75,43 @@ class Places:
 
 
 def place_all(
-    text: str, spans: Sequence[Span], figures: Sequence[Span], initiatives: Sequence[Span], others: Sequence[int],
-    sections: Sequence[Section], passages: Passages,
-) -> Places:  # fmt: skip
-    """The places of spans."""
+    text: str,
+    spans: Sequence[Span],
+    starts: tuple[Sequence[int], Sequence[int], Sequence[int]],
+    sections: Sequence[Section],
+    passages: Passages,
+) -> Places:
+    """The places of spans; `starts` says where all figures, initiatives and other names begin."""
     at = [span.start for span in spans]
 
-    def numbers(starts: Sequence[int]) -> list[int]:
-        return [bisect_right(starts, x) - 1 for x in at]
+    def numbers(begins: Sequence[int]) -> list[int]:
+        return [bisect_right(begins, x) - 1 for x in at]
 
-    figure_starts = [span.start for span in figures]
-    initiative_starts = [span.start for span in initiatives]
-    section_numbers = numbers([section.start for section in sections])
-    clauses = numbers(passages.clauses)
-    sentences = numbers(passages.sentences)
-    topic = [
-        span.start < max(sections[n].start + len(sections[n].title) + 1, passages.around(passages.clauses, sections[n].start)[1])
-        for span, n in zip(spans, section_numbers, strict=True)
+    def counts(begins: Sequence[int]) -> list[int]:
+        return [bisect_left(begins, x) for x in at]
+
+    inside = numbers([section.start for section in sections])
+    clauses, sentences = numbers(passages.clauses), numbers(passages.sentences)
+    ends = [
+        max(section.start + len(section.title) + 1, passages.around(passages.clauses, section.start)[1])
+        for section in sections
     ]
     return Places(
-        numbers(passages.paragraphs), sentences, numbers(passages.parts), clauses, section_numbers,
-        [bisect_left(figure_starts, x) for x in at], [bisect_left(initiative_starts, x) for x in at],
-        [bisect_left(others, x) for x in at], topic,
-        [(passages.clauses[c], passages.clauses[c + 1] if c + 1 < len(passages.clauses) else len(text), passages.sentences[s])
-         for c, s in zip(clauses, sentences, strict=True)],
-        [sections[n].part for n in section_numbers],
-        [head_class(text[span.start : span.end]) if span.type != "Quantity" else "" for span in spans],
-    )  # fmt: skip
+        paragraphs=numbers(passages.paragraphs),
+        sentences=sentences,
+        parts=numbers(passages.parts),
+        clauses=clauses,
+        sections=inside,
+        figures=counts(starts[0]),
+        initiatives=counts(starts[1]),
+        others=counts(starts[2]),
+        topic=[x < ends[n] for x, n in zip(at, inside, strict=True)],
+        bounds=[
+            (*passages.around(passages.clauses, x), passages.sentences[s]) for x, s in zip(at, sentences, strict=True)
+        ],
+        kinds=[sections[n].part for n in inside],
+        heads=[head_class(text[span.start : span.end]) if span.type != "Quantity" else "" for span in spans],
+    )
 
 
 def figure_features(text: str, figure: Span, places: Places, i: int) -> tuple[list[str], list[str], list[str]]:
@@ -95,12 +123,20 @@ def figure_features(text: str, figure: Span, places: Places, i: int) -> tuple[li
     after = text[end : end + 2]
     last = (text[start - 1 : start], text[max(0, start - 2) : start], text[max(0, start - 3) : start])
     none = [
-        "none", "nf" + form, "np" + places.kinds[i], "nb" + last[0], "nb" + last[1], "nb" + last[2],
-        "nb" + text[max(0, start - 4) : start], "na" + after[:1], "na" + after, "na" + text[end : end + 3],
-        "nc" + text[clause : clause + 2], "nc" + text[clause : clause + 3], "ns" + text[sentence : sentence + 2],
+        "none",
+        "nf" + form,
+        "np" + places.kinds[i],
+        *("nb" + piece for piece in last),
+        "nb" + text[max(0, start - 4) : start],
+        "na" + after[:1],
+        "na" + after,
+        "na" + text[end : end + 3],
+        "nc" + text[clause : clause + 2],
+        "nc" + text[clause : clause + 3],
+        "ns" + text[sentence : sentence + 2],
         "nl" + lead if len(lead) <= 6 else "nl",
-    ]  # fmt: skip
-    none += ["nB" + lead[k : k + 2] for k in range(len(lead) - 1)]
+        *("nB" + lead[k : k + 2] for k in range(len(lead) - 1)),
+    ]
     before = ["<f" + form, "<w" + last[0], "<w" + last[1], "<w" + last[2], "<v" + after]
     behind = [">f" + form, ">w" + last[0], ">w" + last[1], ">w" + last[2], ">v" + after]
     return none, before, behind
@@ -109,50 +145,57 @@ def figure_features(text: str, figure: Span, places: Places, i: int) -> tuple[li
 def span_features(text: str, span: Span, places: Places, i: int) -> tuple[list[str], list[str]]:
     """An initiative's features as a candidate before and as a candidate after a figure."""
     surface = text[span.start : span.end]
-    names = [
-        "T" + span.type, "h" + places.heads[i], "e" + surface[-2:], "=" + surface, "q" + surface[0],
-        "y" + text[max(0, span.start - 1) : span.start], "y" + text[max(0, span.start - 2) : span.start], "y" + text[max(0, span.start - 3) : span.start],
-        "z" + text[span.end : span.end + 1], "z" + text[span.end : span.end + 2], "z" + text[span.end : span.end + 3],
-    ]  # fmt: skip
+    start, end = span.start, span.end
+    names = ["T" + span.type, "h" + places.heads[i], "e" + surface[-2:], "=" + surface, "q" + surface[0]]
+    names += ["y" + text[max(0, start - k) : start] for k in (1, 2, 3)]
+    names += ["z" + text[end : end + k] for k in (1, 2, 3)]
     return ["<" + name for name in names], [">" + name for name in names]
 
 
 def pair_features(
-    text: str, span: Span, figure: Span, span_places: Places, n: int, figure_places: Places, i: int, rank: int, before: bool
+    text: str, candidate: tuple[Span, Places, int], figure_at: tuple[Span, Places, int], *, rank: int, before: bool
 ) -> list[str]:
-    """How a candidate stands to a figure."""
+    """How a candidate stands to a figure, each given as its span, the places of its kind and its number there.
+
+    rank: how many other initiatives are nearer on the same side. before: the candidate stands before the figure.
+    """
+    span, span_places, n = candidate
+    figure, figure_places, i = figure_at
     sign = 1 if before else -1
     a, b = (span.end, figure.start) if before else (figure.end, span.start)
-    sentences = min((figure_places.sentences[i] - span_places.sentences[n]) * sign, 4)
-    clauses = min((figure_places.clauses[i] - span_places.clauses[n]) * sign, 5)
-    parts = min((figure_places.parts[i] - span_places.parts[n]) * sign, 2)
-    crossed = min((figure_places.sections[i] - span_places.sections[n]) * sign, 2)
-    paragraphs = min((figure_places.paragraphs[i] - span_places.paragraphs[n]) * sign, 2)
-    inside = min((figure_places.figures[i] - span_places.figures[n]) * sign, 6)
-    units = min((figure_places.others[i] - span_places.others[n]) * sign, 2)
+    sentences = (figure_places.sentences[i] - span_places.sentences[n]) * sign
+    clauses = (figure_places.clauses[i] - span_places.clauses[n]) * sign
+    inside = (figure_places.figures[i] - span_places.figures[n]) * sign
+    parts = _CAP2[(figure_places.parts[i] - span_places.parts[n]) * sign]
+    crossed = _CAP2[(figure_places.sections[i] - span_places.sections[n]) * sign]
+    paragraphs = _CAP2[(figure_places.paragraphs[i] - span_places.paragraphs[n]) * sign]
+    units = _CAP2[(figure_places.others[i] - span_places.others[n]) * sign]
     way = "<" if before else ">"
     surface = text[span.start : span.end]
-    head = span_places.heads[n]
-    topic = span_places.topic[n]
+    head = f"{way}h{span_places.heads[n]}"
+    topic = f"{way}t{span_places.topic[n]}"
     measure = text[figure.end - 1]
     clause, clause_end, _ = figure_places.bounds[i]
-    around = text[clause : figure.start] + text[figure.end : min(clause_end, figure.end + 6)]
-    shared = sum(1 for k in range(len(surface) - 1) if surface[k : k + 2] in around)
+    around = text[max(clause, figure.start - 40) : figure.start] + text[figure.end : min(clause_end, figure.end + 6)]
+    shared = 0
+    for k in range(len(surface) - 1):
+        shared += surface[k : k + 2] in around
+    clauses2, clauses3, sentences1, rank2 = _CAP2[clauses], _CAP3[clauses], _CAP1[sentences], _CAP2[rank]
     names = [
-        f"{way}r{rank}", f"{way}r{min(rank, 2)}s{min(sentences, 2)}c{min(clauses, 3)}p{parts}",
-        f"{way}s{sentences}x{crossed}g{paragraphs}", f"{way}c{clauses}q{inside}", f"{way}u{units}s{min(sentences, 1)}c{min(clauses, 2)}",
-        f"{way}d{min((b - a).bit_length(), 9)}", f"{way}t{topic}x{crossed}g{paragraphs}r{min(rank, 1)}",
-        f"{way}t{topic}c{min(clauses, 3)}q{min(inside, 3)}", f"{way}h{head}s{min(sentences, 2)}c{min(clauses, 2)}",
-        f"{way}h{head}m{measure}", f"{way}h{head}m{measure}c{min(clauses, 1)}", f"{way}h{head}w{text[max(0, figure.start - 2):figure.start]}",
-        f"{way}o{min(shared, 3)}c{min(clauses, 2)}", f"{way}m{measure}c{min(clauses, 2)}s{min(sentences, 1)}",
-    ]  # fmt: skip
-    near = f"c{min(clauses, 2)}s{min(sentences, 1)}"
-    verb = text[max(0, span.start - 2) : span.start]
-    names += [
-        f"{way}y{verb}{near}", f"{way}z{text[span.end : span.end + 1]}{near}", f"{way}z{text[span.end : span.end + 2]}{near}",
-        f"{way}w{text[max(0, figure.start - 2) : figure.start]}{near}", f"{way}h{head}i{min(inside, 2)}{near}",
-        f"{way}h{head}L{text[clause : clause + 2]}{near}",
-    ]  # fmt: skip
+        f"{way}r{rank}",
+        f"{way}r{rank2}s{_CAP2[sentences]}c{clauses3}p{parts}",
+        f"{way}s{_CAP4[sentences]}x{crossed}g{paragraphs}",
+        f"{way}c{_CAP5[clauses]}q{_CAP5[inside]}",
+        f"{way}u{units}s{sentences1}c{clauses2}",
+        f"{way}d{_CAP9[(b - a).bit_length()]}",
+        f"{topic}x{crossed}g{paragraphs}r{_CAP1[rank]}",
+        f"{topic}c{clauses3}q{_CAP3[inside]}",
+        f"{head}s{_CAP2[sentences]}c{clauses2}",
+        f"{head}m{measure}",
+        f"{head}w{text[max(0, figure.start - 2) : figure.start]}",
+        f"{way}o{_CAP3[shared]}c{clauses2}",
+        f"{way}m{measure}c{clauses2}s{sentences1}",
+    ]
     if b - a <= 24 and clauses == 0:
         between = text[a:b]
         if b - a <= 8:

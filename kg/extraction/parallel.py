@@ -2,60 +2,116 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from ctypes import c_bool
+from itertools import islice
 
+from kg.errors import KgError
 from kg.extraction.pipeline import Extractor
+from kg.extraction.slices import moved, sliced
 from kg.extraction.tagger.features import load_dictionary
+from kg.extraction.worker import extract_slice, start
 from kg.records import Extraction, Report, SourceText
 
 __all__ = ["extract_all", "jobs_for"]
 
 _WORTH = 60_000
 """Characters from which a second process pays for its start."""
-
-_worker: Extractor | None = None
+_AHEAD = 16
+"""How many reports wait for each process: enough that none is idle behind a long report, few enough to be small."""
 
 
 def jobs_for(characters: int, engine: str = "onnx") -> int:
     """How many processes to use: one for little text or for HanLP's own runtime (torch has threads of its own)."""
     if engine != "onnx" or characters < _WORTH:
         return 1
-    return max(1, min(os.cpu_count() or 1, 8))
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(usable, 8))
 
 
 def extract_all(work: Iterable[tuple[SourceText, Report]], engine: str = "onnx", jobs: int = 1) -> Iterator[Extraction]:
     """The extraction of each report, in the order given; the same whatever `jobs` is.
 
-    Raises what Extractor raises. Closing the iterator early stops the processes.
+    What is needed is loaded, and the processes are started, before this returns: a process must not be forked while
+    another thread (a progress bar's) may hold a lock. Closing the iterator early stops the processes at once.
+
+    Raises what Extractor raises, and KgError when a process is killed from outside.
     """
     if jobs == 1:
         extractor = Extractor(engine)
-        for source, report in work:
-            yield extractor.extract(source, report)
-        return
-    # A forked process shares the dictionary that is loaded here; elsewhere each loads its own.
-    fork = sys.platform == "linux"
-    if fork:
-        load_dictionary()
-    context = multiprocessing.get_context("fork" if fork else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(engine,))
+        return (extractor.extract(source, report) for source, report in work)
+    return _in_order(_Pool(engine, jobs), iter(work))
+
+
+def _in_order(pool: _Pool, work: Iterator[tuple[SourceText, Report]]) -> Iterator[Extraction]:
+    waiting: deque[tuple[Future[Extraction], Report]] = deque()
     try:
-        yield from pool.map(_extract, work)
+        waiting.extend(pool.submit(*job) for job in islice(work, pool.ahead))
+        while waiting:
+            result, report = waiting.popleft()
+            extraction = result.result()
+            waiting.extend(pool.submit(*job) for job in islice(work, 1))
+            yield moved(extraction, report)
+    except BrokenProcessPool as error:
+        raise KgError(
+            "a process that extracts was killed, perhaps for want of memory", todo="free memory, then run it again"
+        ) from error
+    except BaseException:
+        pool.stop()
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shut()
 
 
+class _Pool:
+    """Processes that extract. They end with their parent, however it ends, and leave Ctrl-C to it."""
+
+    def __init__(self, engine: str, jobs: int) -> None:
+        # A forked process shares the dictionary that is loaded here; elsewhere each loads its own.
+        fork = sys.platform == "linux"
+        if fork:
+            load_dictionary()
+        context = multiprocessing.get_context("fork" if fork else "spawn")
+        self.ahead = _AHEAD * jobs
+        self._stop = context.RawValue(c_bool, False)
+        self._executor = ProcessPoolExecutor(jobs, context, initializer=start, initargs=(engine, self._stop))
+        with _held_back():
+            self._executor.submit(os.getpid)  # all of them are forked with the first task
+        load_dictionary.cache_clear()  # 90 MB that are of use only there
+
+    def submit(self, source: SourceText, report: Report) -> tuple[Future[Extraction], Report]:
+        """Hand over one report; only its own text goes to the process."""
+        with _held_back():
+            return self._executor.submit(extract_slice, *sliced(source, report)), report
+
+    def stop(self) -> None:
+        """Give up what is being extracted."""
+        self._stop.value = True
+
+    def shut(self) -> None:
+        """Wait until all have ended."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _start(engine: str) -> None:
-    global _worker  # noqa: PLW0603 (one extractor a process, loaded once)
-    _worker = Extractor(engine)
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Ctrl-C comes after this, not inside: a process in the making would print a traceback of its own.
 
-
-def _extract(job: tuple[SourceText, Report]) -> Extraction:
-    assert _worker is not None
-    return _worker.extract(*job)
+    A new process inherits this and lets Ctrl-C through when it is ready for it (kg.extraction.worker).
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -7,14 +7,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Passages", "passages"]
+from kg.extraction.tagger.labels import Span
 
+__all__ = ["Passages", "enumerations", "passages"]
+
+# What stands between the names of an enumeration.
+_JOINS = frozenset({"", "、", "和", "及", "与", "以及", "（", "）"})
 _STOP = re.compile(r"[。！？\n；，：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Sorted offsets of where paragraphs, sentences (。！？), their parts (；) and clauses (，：) begin; ends with len(text)."""
+    """Sorted offsets of where paragraphs, sentences (。！？), their parts (；) and clauses (，：) begin.
+
+    Each list begins with 0 and ends with the text's length.
+    """
 
     paragraphs: Sequence[int]
     sentences: Sequence[int]
@@ -54,3 +61,16 @@ def passages(text: str) -> Passages:
         if starts[-1] != len(text):
             starts.append(len(text))
     return Passages(paragraphs, sentences, parts, clauses)
+
+
+def enumerations(text: str, spans: Sequence[Span]) -> list[tuple[int, int, int]]:
+    """For each of the spans, in order, the start, end and length of the enumeration that it is part of (A、B和C)."""
+    out: list[tuple[int, int, int]] = []
+    at = 0
+    while at < len(spans):
+        to = at
+        while to + 1 < len(spans) and text[spans[to].end : spans[to + 1].start] in _JOINS:
+            to += 1
+        out += [(spans[at].start, spans[to].end, to - at + 1)] * (to - at + 1)
+        at = to + 1
+    return out

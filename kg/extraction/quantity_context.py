@@ -13,6 +13,7 @@ __all__ = ["Candidate", "approximator", "name_spans"]
 
 # Decided case "approximators". The characters excluded before 约, 近, 超, 破, 过 make another word of them:
 # 节约, 附近, 村超, 侦破, 通过.
+_SENSES: dict[str, Approx] = {"约": "约", "多": "多", "少": "少"}
 _BEFORE = re.compile(
     r"(?P<约>大约|将近|接近|(?<![签节预合违契履公条制特大])约|(?<![附最靠邻临远])近)$"
     r"|(?P<多>不少于|不低于|不小于|超过|多于|高于|大于|突破|至少|最少"
@@ -79,9 +80,7 @@ def approximator(text: str, start: int) -> tuple[int, Approx | None]:
     match = _BEFORE.search(text[max(0, start - 4) : start])
     if match is None:
         return 0, None
-    sense = match.lastgroup
-    assert sense == "约" or sense == "多" or sense == "少"  # noqa: PLR1714 (narrows the type)
-    return len(match.group()), sense
+    return len(match.group()), _SENSES[match.lastgroup or ""]
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:

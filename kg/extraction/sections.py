@@ -1,8 +1,8 @@
 """The parts of a report: a tree of headings over its analysis text, and which part of the report each section is.
 
-A section runs from its heading to the next one. Its part comes from its title; where the title says nothing, from the
-section above it; where there are no headings, from the openings of sentences (2024年，将…; 下一步，…; 同时，我们也清醒地
-看到…不足).
+A section runs from its heading to the next one. Its part comes from its title; where the title says nothing, from
+the section above it; where there are no headings, from the openings of sentences (2024年，将…; 下一步，…; 同时，我们也
+清醒地看到…不足).
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ class _Walk:
         if rank <= 2 and own is not None:
             self._last_top = own
         self.path.append(_Open(heading.start, rank, heading.number, own))
-        self.part = self._opened[1] if self._opened else self._inherited()
+        if self._opened:
+            self.part = self._opened[1]
+        elif self.part != "intro" or heading.rank != BARE or own is not None:
+            self.part = self._inherited()
 
     def sentence(self, start: int, sentence: str, in_paragraph: bool) -> None:
         """Go on to a sentence (or to a heading's run-in text)."""
@@ -111,18 +114,22 @@ def sections(text: str, plan_only: bool = False, year: int | None = None) -> tup
     if year is None and years:
         year = min(years[:2]) - (default == "plan")
     numbered = default == "result" and any(heading.rank <= 2 and heading.number for heading in found)
-    walk = _Walk(default, "intro" if numbered else default, year, max((heading.start for heading in found if heading.number), default=0))
+    last = max((heading.start for heading in found if heading.number), default=0)
+    walk = _Walk(default, "intro" if numbered else default, year, last)
     out: list[tuple[int, int, str, Part]] = []
     for start, heading in _starts(text, found):
         title = text[heading.start : heading.end] if heading else ""
         if heading:
             walk.heading(heading, title)
         if heading is None or heading.rank > 2:
-            walk.sentence(start, text[start : start + 160], heading is not None or (start > 0 and text[start - 1] != "\n"))
+            in_paragraph = heading is not None or (start > 0 and text[start - 1] != "\n")
+            walk.sentence(start, text[start : start + 160], in_paragraph)
         if not out or heading or walk.part != out[-1][3]:
             out.append((start, len(walk.path), title, walk.part))
     ends = [entry[0] for entry in out[1:]] + [len(text)]
-    return tuple(Section(start, end, *rest) for (start, *rest), end in zip(out, ends, strict=True))
+    return tuple(
+        Section(start, end, level, title, part) for (start, level, title, part), end in zip(out, ends, strict=True)
+    )
 
 
 def _plans(text: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.graph.folder import write_graph
 from kg.graph.tables import Counts, build_tables
+from kg.memory import collector_paused
 from kg.records import Extraction, SourceText
 from kg.resolution import resolve
 from loaders.base import Progress
@@ -28,5 +29,9 @@ def build_graph(
     found = list(extractions)
     used = {extraction.report.source for extraction in found}
     texts = {source.source: source for source in sources if source.source in used}
-    graph = resolve(found, text_hashes={name: text.sha256 for name, text in texts.items()})
-    return write_graph(folder, build_tables(graph), texts.values(), progress).counts
+    with collector_paused():
+        graph = resolve(found, text_hashes={name: text.sha256 for name, text in texts.items()})
+        del found, extractions  # the tables alone are wanted from here on
+        tables = build_tables(graph)
+        del graph
+    return write_graph(folder, tables, texts.values(), progress).counts

@@ -1,7 +1,7 @@
 """What the beginning of a paragraph looks like: heading, title, opening formula, residue of a web page.
 
 Grammar only: the words that Chinese reports begin, are titled and numbered with. What a cue is worth is decided in
-split_features.py.
+split_weights.py.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _BEFORE_KIND = re.compile(rf"(.{{0,50}}?{ORGAN})(?:关于)?[^年]{{0,10}}?(?:工
 _UNIT_LINE = re.compile(rf"[^，。；：:！？\d]{{1,40}}{ORGAN}[、]?$|.*人民政府.?长$")
 _DATE = re.compile(
     rf"[（(—―-]*{YEAR}年(?:[\dXx×*一二三四五六七八九十]{{1,3}}月)?(?:[\dXx×*一二三四五六七八九十]{{1,3}}日)?"
-    r"(?:[)）]|在.{4,30}会议?上.{0,12}|$)"
+    r"(?:[)）]|[^，。；：]{0,16}在.{4,30}会议?上(?:.{0,12}|.{0,24}作(?:政府)?工作?报告)|$)"
     r"|[（(—―-]+在.{4,40}(?:会议?|大会|全会)上[)）]?"
 )
 _BYLINE = re.compile(r"[^，。；：,\d]{0,16}(?:[省市州县区镇乡][长委]|主任|主席|专员|盟长|书记)[\u4e00-\u9fff·]{2,6}$")

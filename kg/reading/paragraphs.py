@@ -17,6 +17,8 @@ HEAD = 240
 """How many characters of a paragraph (white space left out) are kept for looking at."""
 _TAIL = 48
 _NEAR = 4
+_LONGEST_TITLE = 64
+_BROKEN_AFTER = "及和暨与年度工作总计打要情汇报思安谋"  # last characters of a title that goes on
 _ENDS = "。！？!?；;：:…"
 _CLOSERS = "”’\"'）)】》」』"
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
@@ -118,6 +120,18 @@ def _half_title(line: str) -> bool:
     return bool(_TITLE_YEAR.search(line)) and not _SENTENCE.search(line)
 
 
+def _halves(line: str, following: str) -> bool:
+    """Whether two lines are a title that was broken: XX局2023年工作总结及 / 2024年工作计划."""
+    return (
+        len(line) + len(following) <= _LONGEST_TITLE
+        and _half_title(line)
+        and not _finished(line)
+        and not _WHOLE_TITLE.fullmatch(line)
+        and (line[-1] in _BROKEN_AFTER or not _WHOLE_TITLE.fullmatch(following))
+        and bool(_WHOLE_TITLE.fullmatch(line + following))
+    )
+
+
 def _wrapped(lengths: Sequence[int], i: int) -> bool:
     """Whether line i is as long as its longest neighbours, so that it may go on in the next line.
 
@@ -134,6 +148,8 @@ def paragraphs(text: str) -> Sequence[Paragraph]:
     starts: list[tuple[int, bool]] = []
     usual = _usual_blanks(lines)
     for i, (_, _, line, blanks) in enumerate(lines):
+        if i and blanks <= usual and _halves(lines[i - 1][2], line):
+            continue
         if (
             i == 0
             or _finished(lines[i - 1][2])

@@ -32,9 +32,10 @@ _AREA = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|省|市|地区|州(?!.?市)|盟|县|区|旗"
     r"|镇(?!.市)|乡(?!村)|街道|村|社区))"
 )
+_BEFORE = re.compile(r"[—―\-《]*(?:20\d\d年度?)?(?:关于)?")
 _LESSER = re.compile(r"([\u4e00-\u9fff]{1,6}?(?:自治县|市|县|区|旗|镇|乡(?!村)|街道|村|社区))")
 _NO_OWN_NAME = re.compile(
-    r"[省市县区州旗盟镇乡村]|街道|社区|.?(?:城市|地区|社区|农村|乡村|城乡|小区|园区|辖区|[省市县区]直"
+    r"[省市县区州旗盟镇乡村]|自治[区州县旗]|街道|社区|.?(?:城市|地区|社区|农村|乡村|城乡|小区|园区|辖区|[省市县区]直"
     r"|郊区|城区)"
 )
 
@@ -49,16 +50,19 @@ def level_of(unit: str | None) -> str | None:
 def district_of(name: str | None) -> str | None:
     """The own name of the area in a unit's name or a title: 云台县 of 云台县市场监督管理局.
 
-    None where it is masked (*县教育局) or only generic (县教育局). Of several areas the smallest: of 云川市河西区
-    it is 河西区.
+    None where it is masked (*县教育局, 某某镇) or only generic (县教育局). Of several areas the smallest: of
+    云川市河西区 it is 河西区.
     """
     if not name:
         return None
-    found = _AREA.match(name.lstrip("—―-《"))
+    name = _BEFORE.sub("", name, count=1)
+    found = _AREA.match(name)
     if not found or _NO_OWN_NAME.fullmatch(found.group(1)) or len(found.group(1)) < 3:
         return None
     area = found.group(1)
-    rest = name.lstrip("—―-《")[found.end() :]
+    if "某" in area:
+        return None
+    rest = name[found.end() :]
     lesser = _LESSER.match(rest)
     if _MASKED.match(rest[:1]):
         return area if not re.match(r"[*×xX某]+(?:县|区|镇|乡|街道|村|社区)", rest) else None

@@ -43,7 +43,7 @@ def find_reports(source: SourceText, manifest: Manifest | None = None) -> tuple[
         start, end = own[0].start, own[-1].end
         text = source.text[start:end]
         before = paragraphs[spans[number - 1].stop if number else 0 : span.first]
-        head = read_head(own, squeeze(text[:_BODY]), before)
+        head = read_head(own, squeeze(text[:_BODY]), before, source.name, alone=len(spans) == 1)
         row = _row(rows, number, len(spans), head)
         reports.append(_report(source, own, text, head, row))
     return tuple(reports)

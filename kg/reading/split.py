@@ -1,6 +1,6 @@
 """One source text to its reports.
 
-Every paragraph that may begin a report gets a score: the sum of its features' weights (split_features.py). Where
+Every paragraph that may begin a report gets a score: the sum of its features' weights (split_weights.py). Where
 the numbering restarts (… 四、 … 一、) the best place of the stretch between is asked for; elsewhere a place has to
 stand on its own. What remains at the ends of reports is searched for residue of web pages (split_edges.py).
 """
@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.reading.cues import opening, title_unit
 from kg.reading.paragraphs import Paragraph
+from kg.reading.split_candidates import Candidate, candidate
 from kg.reading.split_edges import front, repeated, trim
-from kg.reading.split_features import Candidate, Page, State, candidate, features, score
+from kg.reading.split_features import State, features
+from kg.reading.split_page import Page
+from kg.reading.split_weights import score
 
 __all__ = ["THRESHOLD", "Span", "begins", "report_spans"]
 
@@ -22,6 +26,7 @@ _ADVANTAGE = 2.0  # by how much a place must be better than a good one shortly b
 _EARLIER = 0.5  # the same among places that would explain a restart
 _APART = 250  # characters between two beginnings
 _MOST = 40  # candidates of a stretch that are tried as the explanation of its restart
+_LONGEST_OPENING = 600  # characters; a longer first paragraph is a whole report in one line
 _OPENED = {"opening_assembly", "opening_led", "opening_reported"}
 
 _Scored = tuple[Candidate, float, tuple[str, ...]]
@@ -72,16 +77,26 @@ def _stretches(page: Page, first: int) -> Iterator[tuple[int | None, list[Candid
     for i in range(first + 1, len(page.paragraphs)):
         if i <= inside or (place := candidate(page, i)) is None:
             continue
-        # What belongs to this head begins no report of its own.
-        inside = max(place.body, i + ("headless" in place.features))
-        if _OPENED & set(place.features) and page.roles[inside + 1 : inside + 2] in (["title"], ["h1"]):
-            inside += 1  # 一、2023年工作回顾 under the opening
+        inside = _inside(page, place)
         if group and page.restart[i] != page.restart[group[-1].index]:
             yield page.restart[group[-1].index], group
             group = []
         group.append(place)
     if group:
         yield page.restart[group[-1].index], group
+
+
+def _inside(page: Page, place: Candidate) -> int:
+    """The last paragraph of a candidate's head; what belongs to the head begins no report of its own."""
+    last, found = place.body, set(place.features)
+    follows = page.roles[last + 1 : last + 2]
+    if "headless" in found and place.body == place.index and follows == ["prose"]:
+        # The text under 一、, unless it opens a report: 一、 may have been the last line of the one before.
+        return last + ("headless_done" in found or not _OPENED & set(opening(page.paragraphs[last + 1].head)))
+    if _OPENED & found and page.paragraphs[last].length <= _LONGEST_OPENING:
+        section = follows == ["title"] and title_unit(page.paragraphs[last + 1].head) is None
+        return last + (section or follows == ["h1"])  # 一、2023年工作回顾 under the opening
+    return last
 
 
 def _alone(page: Page, group: Sequence[Candidate], last: State) -> list[_Scored]:

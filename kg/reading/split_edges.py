@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from kg.reading.cues import opening, residue
-from kg.reading.split_features import HEADS, Page
+from kg.reading.paragraphs import squeeze
+from kg.reading.split_page import HEADS, Page
 
 __all__ = ["front", "repeated", "trim"]
 
+_TEASER = 20  # characters of its end that are looked for before it
 _FRONT = 80  # paragraphs in which the first report begins
 
 
@@ -23,6 +25,13 @@ def front(page: Page) -> int:
         # A motto or a title of unusual form: what is short, directly before the text and no residue.
         before = all_paragraphs[body - 1]
         first -= before.length <= 60 and residue(before) < 1
+    # A title over a few short lines that are no residue, however unusual.
+    for i in range(first - 1, max(-1, first - 4), -1):
+        if residue(all_paragraphs[i]) >= 2:
+            break
+        if roles[i] == "title":
+            first = i
+            break
     titles = [i for i in range(first, body) if roles[i] == "title"]
     if len(titles) >= 3:  # a table of contents
         first = titles[-1]
@@ -45,7 +54,8 @@ def trim(page: Page, first: int, stop: int) -> int:
     """Where the report that begins at `first` ends: before the residue at its end."""
     best, total, kept = stop, 0.0, 0.0
     for i in range(stop - 1, first, -1):
-        worth = residue(page.paragraphs[i])
+        signature = page.roles[i] == "date" and page.roles[i - 1] == "unit"
+        worth = -1.0 if signature else residue(page.paragraphs[i])
         total += worth
         if worth >= 2 and total > kept:  # the residue begins with a line that is nothing else
             best, kept = i, total
@@ -59,4 +69,4 @@ def repeated(page: Page, first: int, stop: int) -> bool:
     start, end = page.paragraphs[first].start, page.paragraphs[stop - 1].end
     if first == 0 or end - start > 400:
         return False
-    return page.text.find(page.text[max(start, end - 20) : end], 0, start) >= 0
+    return squeeze(page.text[start:end])[-_TEASER:] in squeeze(page.text[:start])

@@ -14,8 +14,7 @@ def make_id(prefix: str, *parts: str | int) -> str:
 
     The length keeps ("ab", "c") and ("a", "bc") apart. Two of a million ids agree with a chance of 3 in 10⁸.
     """
-    coded = [str(part).encode() for part in parts]
-    joined = b"".join([len(data).to_bytes(8, "big") + data for data in coded])
+    joined = b"".join([len(data := str(part).encode()).to_bytes(8, "big") + data for part in parts])
     return f"{prefix}-{hashlib.sha256(joined).hexdigest()[:16]}"
 
 

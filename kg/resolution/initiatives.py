@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 
 from kg.resolution.graph import Value
 from kg.resolution.ids import make_id
@@ -38,8 +38,8 @@ def identify_initiative(
     return id, concept, properties
 
 
-def label_of(concept: Concept | None, votes: Counter[str]) -> str:
+def label_of(concept: Concept | None, votes: Mapping[str, int]) -> str:
     """The one label of an initiative: the thesaurus's kind, else what most mentions say (Program when they tie)."""
     if concept is not None:
         return concept.label
-    return "Campaign" if votes["Campaign"] > votes["Program"] else "Program"
+    return "Campaign" if votes.get("Campaign", 0) > votes.get("Program", 0) else "Program"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -58,16 +59,19 @@ def _tensors(window: Window, vocabulary: Vocabulary) -> tuple[torch.Tensor, torc
 
 def _write_onnx(graph: torch.nn.Module, path: Path) -> None:
     axes = {0: "window", 1: "character"}
-    torch.onnx.export(
-        graph,
-        _EXAMPLE,
-        str(path),
-        input_names=["token", "feature"],
-        output_names=["scores"],
-        dynamic_axes={"token": axes, "feature": axes, "scores": axes},
-        opset_version=17,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # torch announces its newer exporter, which needs a further package; and traces fixed sizes, which axes undo.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            graph,
+            _EXAMPLE,
+            str(path),
+            input_names=["token", "feature"],
+            output_names=["scores"],
+            dynamic_axes={"token": axes, "feature": axes, "scores": axes},
+            opset_version=17,
+            dynamo=False,
+        )
 
 
 def load_component(folder: Path) -> DictionaryRecognizer:

@@ -24,7 +24,9 @@ Ints = npt.NDArray[np.int64]
 SCALE = 200
 
 
-def minimise(function: Callable[[Vector], tuple[float, Vector]], start: Vector, steps: int = 150, memory: int = 10) -> Vector:
+def minimise(
+    function: Callable[[Vector], tuple[float, Vector]], start: Vector, steps: int = 150, memory: int = 10
+) -> Vector:
     """The minimum of a smooth function by L-BFGS with backtracking (Nocedal and Wright, algorithm 7.5)."""
     x = start
     value, gradient = function(x)
@@ -93,9 +95,14 @@ def _table(items: Sequence[Sequence[str]], sources: Sequence[int], at_least: int
 
 
 def fit_classes(
-    items: Sequence[Sequence[str]], labels: Sequence[str], classes: Sequence[str], sources: Sequence[int],
-    l2: float = 1.0, at_least: int = 2,
-) -> Linear:  # fmt: skip
+    items: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    classes: Sequence[str],
+    sources: Sequence[int],
+    *,
+    l2: float = 1.0,
+    at_least: int = 2,
+) -> Linear:
     """A softmax regression with an L2 penalty (l2/2 · |w|²).
 
     Args:
@@ -129,7 +136,12 @@ def fit_classes(
 
 
 def fit_choices(
-    groups: Sequence[Sequence[Sequence[str]]], chosen: Sequence[int], sources: Sequence[int], l2: float = 1.0, at_least: int = 2
+    groups: Sequence[Sequence[Sequence[str]]],
+    chosen: Sequence[int],
+    sources: Sequence[int],
+    *,
+    l2: float = 1.0,
+    at_least: int = 2,
 ) -> Linear:
     """A conditional logit: groups[g] are the alternatives of one decision, chosen[g] the right one among them."""
     sizes = np.array([len(group) for group in groups])
@@ -154,9 +166,14 @@ def fit_choices(
 
 
 def fit_grid(
-    groups: Sequence[Sequence[Sequence[str]]], chosen: Sequence[tuple[int, int]], classes: Sequence[str], sources: Sequence[int],
-    l2: float = 1.0, at_least: int = 2,
-) -> Linear:  # fmt: skip
+    groups: Sequence[Sequence[Sequence[str]]],
+    chosen: Sequence[tuple[int, int]],
+    classes: Sequence[str],
+    sources: Sequence[int],
+    *,
+    l2: float = 1.0,
+    at_least: int = 2,
+) -> Linear:
     """A conditional logit over pairs of an alternative and a class: of each group exactly one such pair is right.
 
     The first alternative of a group stands for nothing and goes with the first class only; the others with the others.
@@ -189,12 +206,14 @@ def fit_grid(
 
 
 def write_model(model: Linear, path: Path, smallest: float = 0.02) -> None:
-    """Write a model's weights, rounded to 1/SCALE; features whose weights are all smaller than `smallest` are left out."""
+    """Write a model's weights, in 1/SCALE; features whose weights are all smaller than `smallest` are left out."""
     rows = {
         name: [round(float(value) * SCALE) for value in model.rows[i]]
         for name, i in sorted(model.numbers.items())
         if float(np.abs(model.rows[i]).max()) >= smallest
     }
-    lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows.items())
-    head = json.dumps(list(model.classes), ensure_ascii=False)
-    path.write_text(f'{{"scale":{SCALE},"classes":{head},"weights":{{\n{lines}\n}}}}\n', "utf-8")
+    lines = ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows.items()
+    )
+    classes = json.dumps(list(model.classes), ensure_ascii=False)
+    path.write_text(f'{{"scale":{SCALE},"classes":{classes},"weights":{{\n{lines}\n}}}}\n', "utf-8")

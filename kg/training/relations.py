@@ -37,7 +37,7 @@ OBSERVATION_CLASSES = ("done", "planned", "problem", "baseline")
 
 
 def bare(name: str) -> str:
-    """A surface without quotation marks, commas and breaks, as the scorer compares names; annotations name surfaces only."""
+    """A surface without quotation marks, commas and breaks, as the scorer compares names."""
     return "".join(ch for ch in analyse(name).text if ch not in "“”\"'‘’「」 \n\r\t　，,、")
 
 
@@ -100,10 +100,10 @@ class Case:
             named = bare(truth[made.figures[choice.figure].start].get("about") or "")
             right = next((i for i, n in enumerate(choice.candidates) if named and bare(surfaces[n]) == named), None)
             if choice.candidates and (right is not None or not named):
-                alternatives = made.alternatives(choice)
-                for i, features in enumerate(alternatives):
-                    features += [link_feature(choice, i - 1, last, surfaces)] if choice.link else []
-                groups.append(alternatives)
+                groups.append([
+                    [*features, link_feature(choice, i - 1, last, surfaces)] if choice.link else features
+                    for i, features in enumerate(made.alternatives(choice))
+                ])  # fmt: skip
                 chosen.append(0 if right is None else right + 1)
             last = None if right is None else choice.candidates[right]
         return groups, chosen
@@ -113,7 +113,7 @@ class Case:
 
         A row of the gold names the unit and object of these names that stand nearest to each other.
         """
-        made = acting(self.text, self.spans, self.parts, self.places, self.gold.head.get("unit"))
+        made = acting(self.text, self.spans, self.parts, self.places, reporting=self.gold.head.get("unit"))
         named: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
         for i, decision in enumerate(made):
             for j, target in enumerate(decision.objects, 1):
@@ -143,9 +143,9 @@ def _pooled(samples: Iterable[tuple[Sequence[T], Sequence[L]]]) -> tuple[list[T]
 def train(cases: Sequence[Case]) -> dict[str, Linear]:
     """The four models, by the name of their file, trained on annotated reports."""
     items, labels, sources = _pooled(case.mentions() for case in cases)
-    models = {"status_mention": fit_classes(items, labels, MENTION_CLASSES, sources, l2=2.0)}
+    models = {"status_mention": fit_classes(items, labels, MENTION_CLASSES, sources, l2=1.0)}
     items, labels, sources = _pooled(case.observations() for case in cases)
-    models["status_observation"] = fit_classes(items, labels, OBSERVATION_CLASSES, sources, l2=2.0)
+    models["status_observation"] = fit_classes(items, labels, OBSERVATION_CLASSES, sources, l2=0.5)
     groups, chosen, sources = _pooled(case.abouts() for case in cases)
     models["about"] = fit_choices(groups, chosen, sources, l2=5.0)
     groups, cells, sources = _pooled(case.actors() for case in cases)

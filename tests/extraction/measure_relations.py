@@ -49,21 +49,24 @@ def compare(case: Case, models: dict[str, Linear], errors: TextIO | None) -> Ite
         said = models[model].decide(items)
         yield measure, sum(a == b for a, b in zip(said, truth, strict=True)), len(truth), len(truth)
     rows = case.rows()
-    for figure, span in abouts(text, case.spans, case.parts, case.places, models["about"]).items():
+    for figure, span in abouts(text, case.spans, case.parts, case.places, model=models["about"]).items():
         want = rows[figure.start].get("about") or ""
         have = text[span.start : span.end] if span else ""
         hit = bool(want and have and alike(want, have))
         yield MEASURES[2], int(hit), int(bool(want)), int(bool(have))
         if errors and not hit and (want or have):
-            print(name, "about", want, "≠", have, text[max(0, figure.start - 60) : figure.end + 15].replace("\n", "⏎"), sep="\t", file=errors)
+            around = text[max(0, figure.start - 60) : figure.end + 15].replace("\n", "⏎")
+            print(name, "about", want, "≠", have, around, sep="\t", file=errors)
+    unit = case.gold.head.get("unit")
     found = [
         {"actor": text[a.start : a.end], "role": role, "of": text[b.start : b.end]}
-        for a, role, b in actors(text, case.spans, case.gold.head.get("unit"), case.parts, case.places, models["actors"])
+        for a, role, b in actors(text, case.spans, unit, case.parts, case.places, model=models["actors"])
     ]
     left = list(found)
     hits = 0
     for row in case.gold.actors:
-        match = next((f for f in left if f["role"] == row["role"] and alike(f["actor"], row["actor"]) and alike(f["of"], row["of"])), None)
+        roles = (f for f in left if f["role"] == row["role"])
+        match = next((f for f in roles if alike(f["actor"], row["actor"]) and alike(f["of"], row["of"])), None)
         if match:
             left.remove(match)
             hits += 1
@@ -118,7 +121,7 @@ def main() -> None:
                     for measure, *counts in compare(case, models, out if args.errors else None):
                         for kind in (case.gold.name[0], "all"):
                             tallies[measure, kind].update(dict(zip(ROLES, counts, strict=True)))
-    kinds = sorted({kind for _, kind in tallies} - {"all"}) + ["all"]
+    kinds = [*sorted({kind for _, kind in tallies} - {"all"}), "all"]
     print(f"{'':24}" + "".join(f"{kind:>8}" for kind in kinds))
     for measure in MEASURES:
         print(f"{measure:24}" + "".join(f"{f1(tallies[measure, kind]):8.3f}" for kind in kinds))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 from pathlib import Path
 
@@ -117,15 +116,15 @@ def test_no_window_no_span() -> None:
 
 
 @pytest.mark.hanlp
-def test_the_fp32_export_gives_the_tags_of_hanlps_own_runtime(examples: Path, tmp_path: Path) -> None:
-    if importlib.util.find_spec("hanlp") is None:
-        pytest.fail("the extra kg[hanlp] is not installed")
+def test_the_fp32_export_gives_the_tags_of_hanlps_own_runtime(
+    examples: Path, hanlp_model: Path, tmp_path: Path
+) -> None:
     from kg.extraction.tagger.hanlp_engine import HanlpEngine
     from kg.training.export import export, load_component
 
-    component = load_component(resource("models", "hanlp"))
+    component = load_component(hanlp_model)
     export(component, tmp_path, {})
-    ours, theirs = OnnxEngine(tmp_path, file="tagger.onnx"), HanlpEngine()
+    ours, theirs = OnnxEngine(tmp_path, file="tagger.onnx"), HanlpEngine(hanlp_model)
     spans = 0
     for path in sorted(examples.glob("*年*.txt")):
         try:

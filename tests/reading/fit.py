@@ -1,4 +1,4 @@
-"""How the weights in kg/reading/split_features.py were found: an averaged perceptron on assembled compendia.
+"""How the weights in kg/reading/split_weights.py were found: an averaged perceptron on assembled compendia.
 
     python -m tests.reading.fit [--count N] [--rounds N]
 
@@ -15,7 +15,7 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from kg.reading import split, split_edges, split_features
+from kg.reading import split, split_candidates, split_edges, split_features, split_page, split_weights
 from tests.reading.compendia import SHARED, Compendium, Measure, add, assemble, found_lines, single_reports
 
 
@@ -28,12 +28,12 @@ def pools(shared: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 def truth_features(compendium: Compendium) -> dict[int, tuple[str, ...]]:
     """The features of the true beginnings, each given the true one before."""
-    page = split_features.Page(compendium.text)
+    page = split_page.Page(compendium.text)
     by_line = {p.line + 1: i for i, p in enumerate(page.paragraphs)}
     starts = [by_line[first] for first, _ in compendium.truth if first in by_line]
     found = {}
     for before, index in pairwise(starts):
-        candidate = split_features.candidate(page, index)
+        candidate = split_candidates.candidate(page, index)
         if candidate is not None:
             state = split_features.State.of(page, before)
             found[index] = split_features.features(page, candidate, state, page.restart[index])
@@ -42,7 +42,7 @@ def truth_features(compendium: Compendium) -> dict[int, tuple[str, ...]]:
 
 def predicted_features(compendium: Compendium) -> dict[int, tuple[str, ...]]:
     """The features of the beginnings found with the current weights."""
-    page = split_features.Page(compendium.text)
+    page = split_page.Page(compendium.text)
     return {i: names for i, _, names in split.begins(page, split_edges.front(page))} if page.paragraphs else {}
 
 
@@ -71,7 +71,7 @@ def main() -> None:
     whole += [Compendium(row["text"], ((1, 1),), (str(row["year"]),), {}) for row in rows[::2]]
     truths = {id(c): truth_features(c) for c in train}
     print("before:", measure(train), measure(held), "whole cut:", measure(whole).split)
-    weights = split_features.WEIGHTS
+    weights = split_weights.WEIGHTS
     sums: dict[str, float] = defaultdict(float)
     steps = 0
     for _ in range(args.rounds):

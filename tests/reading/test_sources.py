@@ -80,17 +80,6 @@ def test_faults_are_given_in_order_and_the_others_read(tmp_path: Path) -> None:
     assert ["b.txt" in str(found[1]), "c.txt" in str(found[2]), "gone.txt" in str(found[4])] == [True] * 3
 
 
-@pytest.mark.skipif(
-    os.name != "posix" or os.geteuid() == 0, reason="root may read everything; Windows has other rights"
-)
-def test_no_permission(tmp_path: Path) -> None:
-    _write(tmp_path / "a.txt").chmod(0)
-    _write(tmp_path / "b.txt")
-    found = list(read_sources([tmp_path]))
-    assert "permission" in str(found[0])
-    assert isinstance(found[1], SourceText)
-
-
 def test_links_do_not_lead_out_of_the_folder_or_round_in_it(tmp_path: Path) -> None:
     outside = _write(tmp_path / "outside" / "secret.txt")
     folder = tmp_path / "folder"

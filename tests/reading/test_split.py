@@ -100,6 +100,49 @@ def test_residue_and_series_titles_are_left_out_and_listed() -> None:
     assert all(text[line.start : line.end] == line.text for line in dropped)
 
 
+@pytest.mark.parametrize("at", [14, 17, 20, 23])
+def test_a_broken_title_under_a_longer_line_is_whole(at: int) -> None:
+    series = "某某系列8--年度工作总结及工作计划汇编(14篇)\n2023-03-14 05:05:17 121\n"
+    text = series + _wrapped(ONE[:at] + "\n" + ONE[at:], 60, False)
+    (report,) = find_reports(_source(text))
+    assert (report.start_line, report.title) == (3, ONE.split("\n", maxsplit=1)[0])
+
+
+def test_what_belongs_to_one_speech_is_one_report() -> None:
+    body = "全市发放救助金三百万元，惠及困难群众一千二百人，建成养老服务站七处，各项民生工作取得明显成效。\n" * 9
+    speech = (
+        "政府工作报告\n——2024年1月14日云川市市长王某某在云川市第七届人民代表大会第四次会议上的讲话\n来源：云川日报\n"
+        "各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n一、过去五年的工作\n"
+        + body
+        + "各位代表！\n2023年是收官之年。全市在市委领导下，攻坚克难，成效明显。\n"
+        + body
+        + "过去五年，财政、金融工作创新推进。为全省发展贡献了云川力量。\n过去五年，在市委领导下，双拥工作开创新局面。\n"
+        + body
+        + "刚刚过去的2023年，在市委坚强领导下，各项工作再上台阶。\n二、2024年工作安排\n"
+        + body
+    )
+    for width in (24, 36, 200):
+        assert len(_lines(_wrapped(speech, width, False))) == 1
+
+
+def test_a_heading_at_the_end_of_one_report_hides_no_beginning() -> None:
+    paragraph = ONE.split("\n")[3] + "\n"
+    cut = ONE[: ONE.index("二、")].replace("一、2023年工作情况\n", "") + paragraph * 3 + "一、坚持在改革上精准发力\n"
+    assembly = "各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n一、2023年工作回顾\n"
+    assert _lines(cut + assembly + TWO)[0] == (1, 8)
+    assert _lines(cut + TWO) == [(1, 8), (9, 15)]
+
+
+def test_what_is_attached_to_a_report_belongs_to_it() -> None:
+    attached = "附件1\n2024年县十件民生实事\n一、新建养老服务站五处，完成适老化改造三百户。\n二、改造敬老院两所。\n"
+    assert _lines(ONE + TWO + "\n\n" + attached) == [(1, 7), (8, 20)]
+
+
+def test_a_title_over_a_short_first_line_is_kept() -> None:
+    text = "民政局2023年工作总结\n云川民政人奋力争先。\n" + ONE.split("\n", 2)[2]
+    assert _lines(text) == [(1, 7)]
+
+
 def test_a_table_of_contents_is_no_report() -> None:
     contents = "目录\n青石县民政局2023年工作总结\n青石县财政局2023年工作总结\n柳河镇2023年工作总结\n"
     assert _lines(contents + ONE + TWO) == [(5, 11), (12, 18)]
@@ -162,3 +205,13 @@ def test_no_single_report_is_cut(shared: Path) -> None:
         if len(found_lines(text)) != 1
     ]
     assert cut == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("folder", ["national", "provinces-2025", "provinces-2026"])
+def test_no_long_speech_is_cut(shared: Path, folder: str) -> None:
+    sources = [source for source in read_sources([shared / "corpus" / folder]) if isinstance(source, SourceText)]
+    assert len(sources) >= 30
+    texts = [(source.name, source.text) for source in sources]
+    texts += [(source.name, _wrapped(source.text, 36, False)) for source in sources]
+    assert [name for name, text in texts if len(found_lines(text)) != 1] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hanlp_trie.dictionary import TrieDict
 
+from kg.memory import collector_paused
 from kg.resources import resource
 
 __all__ = ["CLASSES", "FEATURES", "feature_ids", "load_dictionary"]
@@ -54,7 +55,8 @@ def _surfaces() -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def load_dictionary() -> TrieDict:
     """The trie over every surface in schema/, with the number of its class."""
-    return TrieDict({name: CLASSES.index(kind) for name, kind in _surfaces()})
+    with collector_paused():
+        return TrieDict({name: CLASSES.index(kind) for name, kind in _surfaces()})
 
 
 def feature_ids(text: str, dictionary: TrieDict) -> list[int]:

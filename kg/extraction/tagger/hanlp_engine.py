@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.errors import MissingExtraError, SchemaError
+from kg.errors import InputError, MissingExtraError
 from kg.extraction.tagger.engine import Window, by_length
 from kg.extraction.tagger.labels import Span
 from kg.extraction.tagger.vocabulary import Vocabulary
@@ -16,11 +17,25 @@ __all__ = ["HanlpEngine"]
 _BATCH = 16
 
 
+def _component_folder() -> Path:
+    """Where HanLP's component lies: KG_HANLP_MODEL, or models/hanlp in a checkout (for its size not in the wheel)."""
+    named = os.environ.get("KG_HANLP_MODEL")
+    if named and Path(named).is_dir():
+        return Path(named)
+    try:
+        return resource("models", "hanlp")
+    except FileNotFoundError as error:
+        raise InputError(
+            "HanLP's component is not part of the installed package",
+            where=named or "models/hanlp",
+            todo="set KG_HANLP_MODEL to the folder models/hanlp of a checkout, or to one that you trained",
+        ) from error
+
+
 class HanlpEngine:
     """Runs the component as HanLP trained and saved it.
 
-    Raises MissingExtraError without the extra, SchemaError when the component's folder is not there (it lies in the
-    source repository and not in the wheel, for its size).
+    Raises MissingExtraError without the extra, InputError when the component's folder is not there.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -28,14 +43,7 @@ class HanlpEngine:
             from kg.training.export import load_component  # noqa: PLC0415 (torch is an extra)
         except ImportError as error:
             raise MissingExtraError.of("hanlp", "HanLP's own runtime") from error
-        try:
-            folder = resource("models", "hanlp") if folder is None else folder
-        except FileNotFoundError as error:
-            raise SchemaError(
-                "HanLP's component is not part of the installed package",
-                where="models/hanlp",
-                todo="run in a checkout of the repository, or train one with: kg train",
-            ) from error
+        folder = _component_folder() if folder is None else folder
         self._component = load_component(folder)
         self._vocabulary = Vocabulary.load(folder / "encoder" / "vocab.txt")
 

@@ -60,7 +60,7 @@ def decode(
     for at in range(1, width):
         paths = score[:, :, None] + transitions.between[None]
         back[:, at] = paths.argmax(axis=1)
-        score = np.take_along_axis(paths, back[:, at][:, None, :], axis=1)[:, 0] + emissions[:, at]
+        score = paths.max(axis=1) + emissions[:, at]
         final[reach > at] = score[reach > at]
     final = final + transitions.end
     found = []

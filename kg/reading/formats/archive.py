@@ -90,6 +90,12 @@ def _encoding(names: Sequence[bytes]) -> str:
     if not joined:
         return "ascii"
     try:
+        joined.decode("gb2312")  # names are short: what may be GB2312 throughout is no Big5
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "gb18030"
+    try:
         encoding = decode(joined, "")[1]
     except SourceError:
         return "gb18030"

@@ -14,7 +14,7 @@ __all__ = ["Line", "lines_of"]
 _SAME_LINE = 0.4  # of the size: how far bottoms may differ on one line
 _BREAK = 1.0  # of the size: a wider gap separates what stands on one line
 _CELL = 2.0  # of the size: a wider one separates cells
-_WORD = 0.15  # of the size: a wider one separates Latin words
+_WORD = 0.25  # of the size: a wider one separates Latin words
 _LEAST_LINES = 3  # on each side of a gutter
 _LEAST_CHARS = 8
 _FILLED = 0.6  # of a column's width: lines of prose fill it, cells of a table do not
@@ -38,7 +38,7 @@ class _Segment:
 class Line:
     """A line: its text (a tab between cells), its box (y grows downwards), its page, and its column.
 
-    column: "" over the whole width, else a letter (l, r) for each gutter it lies beside.
+    column: "" over the whole width, else a letter (l, r) for each gutter it lies beside. room: the page's width.
     """
 
     text: str
@@ -49,11 +49,12 @@ class Line:
     size: float
     page: int
     column: str
+    room: float
 
 
-def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
-    """The lines of a page in reading order."""
-    return [line for column, zone in _zones(_segments(chars), "", _DEPTH) for line in _lines(zone, page, column)]
+def lines_of(chars: Sequence[Char], page: int, width: float) -> list[Line]:
+    """The lines of a page of this width in reading order; `page` counts from 0."""
+    return [line for column, zone in _zones(_segments(chars), "", _DEPTH) for line in _lines(zone, page, column, width)]
 
 
 def _segments(chars: Sequence[Char]) -> list[_Segment]:
@@ -66,7 +67,7 @@ def _segments(chars: Sequence[Char]) -> list[_Segment]:
             and abs(char.bottom - last.bottom) < _SAME_LINE * size
             and -size / 2 < char.left - last.right < _BREAK * size
         ):
-            last.text += _between(last.text, char.text, (char.left - last.right) / size) + char.text
+            last.text += _between(last.text, char.text, (char.left - last.right) / size, char.spaced) + char.text
             last.right = max(last.right, char.right)
             last.top, last.bottom = min(last.top, char.top), max(last.bottom, char.bottom)
             last.size = max(last.size, char.size)
@@ -75,12 +76,12 @@ def _segments(chars: Sequence[Char]) -> list[_Segment]:
     return found
 
 
-def _between(before: str, after: str, gap: float) -> str:
+def _between(before: str, after: str, gap: float, spaced: bool) -> str:
     """What stands in a gap on a line, given as a multiple of the size: nothing between Chinese characters."""
     if gap > _CELL:
         return "\t"
     if before[-1] < "\u2000" and after[0] < "\u2000":
-        return " " if gap > _WORD else ""
+        return " " if spaced or gap > _WORD else ""
     return " " if gap > _BREAK and len(before) > 1 and len(after) > 1 else ""
 
 
@@ -138,25 +139,25 @@ def _is_column(side: Sequence[_Segment]) -> bool:
     )
 
 
-def _lines(zone: list[_Segment], page: int, column: str) -> Iterator[Line]:
+def _lines(zone: list[_Segment], page: int, column: str, room: float) -> Iterator[Line]:
     """The lines of a zone from top to bottom."""
     row: list[_Segment] = []
     for segment in sorted(zone, key=lambda s: s.bottom):
         if row and segment.bottom - row[0].bottom > _SAME_LINE * max(segment.size, row[0].size):
-            yield _line(row, page, column)
+            yield _line(row, page, column, room)
             row = []
         row.append(segment)
     if row:
-        yield _line(row, page, column)
+        yield _line(row, page, column, room)
 
 
-def _line(row: list[_Segment], page: int, column: str) -> Line:
+def _line(row: list[_Segment], page: int, column: str, room: float) -> Line:
     row.sort(key=lambda s: s.left)
     text = row[0].text
     spaced = all(len(s.text) == 1 for s in row)  # 政 府 工 作 报 告
     for before, after in pairwise(row):
         gap = (after.left - before.right) / max(before.size, after.size)
-        text += ("" if spaced else _between(text, after.text, gap)) + after.text
+        text += ("" if spaced else _between(text, after.text, gap, True)) + after.text
     main = max(row, key=lambda s: len(s.text))
     return Line(
         text=text,
@@ -167,4 +168,5 @@ def _line(row: list[_Segment], page: int, column: str) -> Line:
         size=main.size,
         page=page,
         column=column,
+        room=room,
     )

@@ -15,12 +15,17 @@ _TURN = math.pi / 2
 _STRAIGHT = 0.05  # of a quarter turn
 _MOST = 100_000  # characters on one page: a newspaper page has a tenth
 _OVERPRINTED = 6  # how many times smaller than a character the shift is that makes it bold
+_HYPHEN = (0x02, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
+_SPACES = (0xA0, 0xAD, 0x3000)
 _PRIVATE = range(0xE000, 0xF900)
 
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """A visible character: its box in points (y grows downwards), its size, and its place in the order of the file."""
+    """A visible character: its box in points (y grows downwards), its size, and whether a space stands before it.
+
+    `bottom` is the line that it stands on: fonts share it, while their boxes differ.
+    """
 
     text: str
     left: float
@@ -28,13 +33,19 @@ class Char:
     right: float
     bottom: float
     size: float
+    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The characters of a page in the file's order, how many have no known meaning, and whether it has pictures."""
+    """The characters of a page in the file's order.
+
+    width: of the page as it is read. unknown: how many characters have no known meaning. pictures: whether it holds
+    pictures and nothing else.
+    """
 
     chars: Sequence[Char]
+    width: float
     unknown: int
     pictures: bool
 
@@ -47,20 +58,23 @@ def page_text(pdfium: Any, page: Any) -> PageText:
     """
     textpage = page.get_textpage()
     try:
-        found, unknown = _read(pdfium, textpage.raw, page.get_height())
+        found, turned, unknown = _read(pdfium, textpage.raw, page.get_height())
     finally:
         textpage.close()
     pictures = not found and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return PageText(found, unknown, pictures)
+    return PageText(found, page.get_height() if turned else page.get_width(), unknown, pictures)
 
 
-def _read(pdfium: Any, text: Any, height: float) -> tuple[list[Char], int]:
+def _read(pdfium: Any, text: Any, height: float) -> tuple[list[Char], bool, int]:
+    """The characters, whether they stand sideways, and how many are unknown."""
     box = pdfium.FS_RECTF()
     pointer = ctypes.byref(box)
+    x, y = ctypes.c_double(), ctypes.c_double()
     made: list[tuple[int, Char]] = []
     turns: Counter[int] = Counter()
     unknown = 0
     high = 0
+    spaced = False
     for index in range(min(pdfium.FPDFText_CountChars(text), _MOST)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:  # the two halves of a character come one by one
@@ -68,9 +82,12 @@ def _read(pdfium: Any, text: Any, height: float) -> tuple[list[Char], int]:
             continue
         if 0xDC00 <= code < 0xE000:
             code, high = (0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD), 0
-        if code <= 0x20 or code in (0xA0, 0x3000, 0xFFFE, 0xAD) or pdfium.FPDFText_IsGenerated(text, index) == 1:
-            continue  # spaces are put where there is space
-        if code > 0x10FFFF or code == 0xFFFD or code in _PRIVATE or code < 0x20:
+        if code in _HYPHEN:
+            code = 0x2D
+        elif code <= 0x20 or code in _SPACES or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            spaced = True
+            continue
+        if code > 0x10FFFF or code == 0xFFFD or code in _PRIVATE:
             unknown += 1
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, pointer):
@@ -79,16 +96,20 @@ def _read(pdfium: Any, text: Any, height: float) -> tuple[list[Char], int]:
             box.right > box.left and box.top > box.bottom and math.isfinite(box.right + box.top + box.left + box.bottom)
         ):
             continue
+        if not pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y)):
+            continue
         angle = pdfium.FPDFText_GetCharAngle(text, index) / _TURN
         turn = round(angle) % 4
         if abs(angle - round(angle)) > _STRAIGHT:
             continue
         turns[turn] += 1
-        made.append((turn, _turned(chr(code), box, turn, height)))
+        size = box.top - box.bottom if turn % 2 == 0 else box.right - box.left
+        made.append((turn, Char(chr(code), *_place(box, (x.value, y.value), turn, height), size, spaced)))
+        spaced = False
     if not turns:
-        return [], unknown
+        return [], False, unknown
     usual = turns.most_common(1)[0][0]
-    return _once([char for turn, char in made if turn == usual]), unknown
+    return _once([char for turn, char in made if turn == usual]), usual % 2 == 1, unknown
 
 
 def _once(chars: Sequence[Char]) -> list[Char]:
@@ -104,15 +125,14 @@ def _once(chars: Sequence[Char]) -> list[Char]:
     return found
 
 
-def _turned(text: str, box: Any, turn: int, height: float) -> Char:
-    """A character with its box as one sees it who turns the page until it stands upright."""
+def _place(box: Any, origin: tuple[float, float], turn: int, height: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom as one sees them who turns the page until it is upright (turns are clockwise)."""
     left, right, low, top = box.left, box.right, box.bottom, box.top
+    x, y = origin
     if turn == 0:
-        place = (left, height - top, right, height - low)
-    elif turn == 1:
-        place = (low, left, top, right)
-    elif turn == 2:
-        place = (-right, low, -left, top)
-    else:
-        place = (-top, -right, -low, -left)
-    return Char(text, *place, size=place[3] - place[1])
+        return left, height - top, right, height - y
+    if turn == 3:
+        return low, left, top, x
+    if turn == 2:
+        return -right, low, -left, y
+    return -top, -right, -low, -x

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -26,6 +27,7 @@ _HEADING = re.compile(
 )
 _FULL = 2.2  # of the size: so much shorter than its column a line may be and still go on in the next
 _INDENTED = 0.8
+_LEAST_ROOM = 0.6  # of the page's width: no text over the whole page is narrower
 _SAME_SIZE = 0.15
 _GAP = 1.5
 _ENOUGH = 8  # lines: a zone with as many has margins of its own
@@ -35,7 +37,7 @@ _Margins = tuple[float, float, float]
 
 def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[str]:
     """The paragraphs of a document, given its pages' lines in reading order."""
-    kept = [line for page in _without_running(pages) for line in page]
+    kept = _in_columns([line for page in _without_running(pages) for line in page])
     margins = _all_margins(kept)
     found: list[str] = []
     before: Line | None = None
@@ -87,6 +89,16 @@ def _is_number(line: Line, neighbour: Line) -> bool:
     return bool(_NUMBER.fullmatch(pattern))
 
 
+def _in_columns(lines: list[Line]) -> list[Line]:
+    """The lines, those of a page whose right column is empty as lines of the left one."""
+    left = [line for line in lines if line.column == "l"]
+    if 3 * len(left) < len(lines):
+        return lines
+    edge = max(line.right for line in left)
+    wide = {line.page for line in lines if line.column or line.right > edge + 1}
+    return [line if line.page in wide else replace(line, column="l") for line in lines]
+
+
 def _all_margins(lines: Iterable[Line]) -> dict[tuple[int, str], _Margins]:
     """Left and right margin and usual distance of lines for each column of each page."""
     of_column: dict[str, list[Line]] = defaultdict(list)
@@ -108,6 +120,8 @@ def _margins(lines: Sequence[Line]) -> _Margins:
     rights = Counter(round(line.right / size) for line in lines)
     left = min((at for at in lefts if sum(lefts[at + k] for k in (-1, 0, 1)) >= needed), default=min(lefts)) * 3
     right = max((at for at in rights if sum(rights[at + k] for k in (-1, 0, 1)) >= needed), default=max(rights)) * size
+    if not lines[0].column:  # a page of a few short lines says nothing of its margin
+        right = max(right, _LEAST_ROOM * median(line.room for line in lines))
     steps = [
         other.bottom - line.bottom
         for line, other in pairwise(lines)

@@ -1,7 +1,7 @@
 """Automatic numbering of a Word file: the 一、 and （一） that stand in numbering.xml, not in the text.
 
-ECMA-376 Part 1, 17.9: a paragraph names a numbering instance and a level, itself or through its style; the instance
-points to an abstract definition whose counters all its instances share.
+python-docx gives the elements and does not count. ECMA-376 Part 1, 17.9: a paragraph names a numbering instance and a
+level, itself or through its style; the instance points to an abstract definition whose counters all instances share.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from typing import Any
+
+from docx.oxml.ns import nsmap, qn
 
 from kg.reading.formats.numerals import number_text
-from kg.reading.formats.word_names import child, children, kind, value
 
 __all__ = ["Numbering", "Styles"]
 
-_LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -28,111 +29,76 @@ class _Level:
     text: str = ""
     legal: bool = False
     restart: int | None = None  # the level (from 1) after which it begins anew; None: any higher one, 0: never
+    style: str = ""
 
 
 class Styles:
     """What the paragraph styles say about numbering, and which are lines of a table of contents."""
 
-    def __init__(self, root: Element | None) -> None:
-        self._by_id: dict[str, Element] = {}
-        for style in children(root, "w:style"):
-            self._by_id.setdefault(value(style, "styleId") or "", style)
+    def __init__(self, root: Any) -> None:
+        self._by_id = {style.styleId: style for style in reversed(_all(root, "w:style"))}
 
     def is_contents(self, style: str | None) -> bool:
         """Whether a style is that of lines in a table of contents."""
-        name = value(child(self._by_id.get(style or ""), "w:name")) or ""
-        return bool(re.fullmatch(r"(?:toc|目录) ?\d", name, re.IGNORECASE))
+        found = self._by_id.get(style)
+        return found is not None and bool(re.fullmatch(r"(?:toc|目录) ?\d", found.name_val or "", re.IGNORECASE))
 
-    def numbering(self, style: str | None) -> tuple[str | None, str | None]:
+    def numbering(self, style: str | None) -> tuple[int | None, int | None]:
         """(instance, level) that a style or one it is based on names."""
         instance = level = None
         for _ in range(20):  # based on each other in a circle, in damaged files
-            found = self._by_id.get(style or "")
-            if found is None:
+            found = self._by_id.get(style)
+            if found is None or instance is not None:
                 break
-            properties = child(found, "w:pPr", "w:numPr")
-            instance = instance or value(child(properties, "w:numId"))
-            level = level or value(child(properties, "w:ilvl"))
-            if instance is not None:
-                break
-            style = value(child(found, "w:basedOn"))
+            instance, own = _named(found.pPr)
+            level = own if level is None else level
+            style = None if found.basedOn is None else found.basedOn.val
         return instance, level
 
 
 class Numbering:
     """Counts the numbered paragraphs of one document, in order."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    def __init__(self, root: Any, styles: Styles) -> None:
         self._styles = styles
-        self._abstract: dict[str, dict[int, _Level]] = {}
-        self._of_style: dict[tuple[str, str], int] = {}
-        linked: dict[str, str] = {}
-        for definition in children(root, "w:abstractNum"):
-            key = value(definition, "abstractNumId") or ""
-            self._abstract[key] = self._levels(key, definition)
-            for tag, side in (("w:styleLink", "styles"), ("w:numStyleLink", "links")):
-                name = value(child(definition, tag))
-                if name:
-                    linked[f"{side}:{name if side == 'styles' else key}"] = key if side == "styles" else name
-        for key in list(self._abstract):  # a definition that only points to a list style
-            name = linked.get(f"links:{key}")
-            if name and not self._abstract[key]:
-                self._abstract[key] = self._abstract.get(linked.get(f"styles:{name}", ""), {})
-        self._instances: dict[str, tuple[str, Mapping[int, _Level], Mapping[int, int]]] = {}
-        for instance in children(root, "w:num"):
-            self._add(instance)
-        self._counters: dict[str, dict[int, int]] = defaultdict(dict)
-        self._begun: set[tuple[str, int]] = set()
+        self._instances: dict[int, tuple[int, Mapping[int, _Level], Mapping[int, int]]] = {}
+        self._counters: dict[int, dict[int, int]] = defaultdict(dict)
+        self._begun: set[tuple[int, int]] = set()
+        definitions = _all(root, "w:abstractNum")
+        linked = {_value(each, "w:styleLink"): each for each in definitions}
+        abstract: dict[int, dict[int, _Level]] = {}
+        for definition in definitions:
+            # One without levels points to the definition of a list style.
+            link = linked.get(_value(definition, "w:numStyleLink", "none"))
+            abstract[int(definition.get(qn("w:abstractNumId"), "0"))] = _levels(definition) or _levels(link)
+        for instance in _all(root, "w:num"):
+            key, overrides = instance.abstractNumId.val, instance.lvlOverride_lst
+            levels = dict(abstract.get(key, {}))
+            for override in overrides:
+                levels.update(_levels(override))
+            starts = {each.ilvl: each.startOverride.val for each in overrides if each.startOverride is not None}
+            self._instances[instance.numId] = (key, levels, starts)
 
-    def _levels(self, key: str, parent: Element) -> dict[int, _Level]:
-        levels = {}
-        for element in children(parent, "w:lvl"):
-            index = _number(value(element, "ilvl"), 0)
-            restart = value(child(element, "w:lvlRestart"))
-            levels[index] = _Level(
-                start=_number(value(child(element, "w:start")), 0 if child(element, "w:start") is None else 1),
-                form=_form(element),
-                text=value(child(element, "w:lvlText")) or "",
-                legal=child(element, "w:isLgl") is not None and value(child(element, "w:isLgl")) not in ("0", "false"),
-                restart=None if restart is None else _number(restart, 0),
-            )
-            style = value(child(element, "w:pStyle"))
-            if style:
-                self._of_style[key, style] = index
-        return levels
-
-    def _add(self, instance: Element) -> None:
-        abstract = value(child(instance, "w:abstractNumId")) or ""
-        levels = dict(self._abstract.get(abstract, {}))
-        starts = {}
-        for override in children(instance, "w:lvlOverride"):
-            index = _number(value(override, "ilvl"), 0)
-            start = value(child(override, "w:startOverride"))
-            if start is not None:
-                starts[index] = _number(start, 1)
-            levels.update(self._levels("", override))
-        self._instances[value(instance, "numId") or ""] = (abstract, levels, starts)
-
-    def label(self, properties: Element | None) -> str:
+    def label(self, properties: Any) -> str:
         """The number before a paragraph with these properties (w:pPr), "" where it has none; it is counted."""
-        own = child(properties, "w:numPr")
-        style = value(child(properties, "w:pStyle"))
+        own, given = _named(properties)
+        style = None if properties is None else properties.style
         styled, styled_level = self._styles.numbering(style)
-        instance = value(child(own, "w:numId")) or styled
-        found = self._instances.get(instance or "")
-        if found is None or instance == "0":  # 0 takes a style's numbering away
+        instance = styled if own is None else own
+        if instance not in self._instances or not instance:  # 0 takes a style's numbering away
             return ""
-        abstract, levels, starts = found
-        given = value(child(own, "w:ilvl")) or styled_level
-        level = self._of_style.get((abstract, style or ""), 0) if given is None else _number(given, 0)
+        abstract, levels, starts = self._instances[instance]
+        level = styled_level if given is None else given
+        if level is None:
+            level = next((index for index, each in levels.items() if style and each.style == style), 0)
         if level not in levels:
             return ""
         counters = self._counters[abstract]
-        if level in starts and (instance or "", level) not in self._begun:
+        if level in starts and (instance, level) not in self._begun:
             counters[level] = starts[level]
         else:
             counters[level] = counters[level] + 1 if level in counters else levels[level].start
-        self._begun.add((instance or "", level))
+        self._begun.add((instance, level))
         for deeper in [other for other in counters if other > level]:
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or 0 < level + 1 <= restart:
@@ -140,12 +106,37 @@ class Numbering:
         return _label(levels, counters, level)
 
 
-def _form(element: Element) -> str:
-    """The format of a level; newer ones stand beside an older one for old programs."""
-    for found in element:
-        if kind(found) == "mc:AlternateContent":
-            return value(child(found, "mc:Choice", "w:numFmt")) or value(child(found, "mc:Fallback", "w:numFmt")) or ""
-    return value(child(element, "w:numFmt")) or "decimal"
+def _named(properties: Any) -> tuple[int | None, int | None]:
+    """(instance, level) in a paragraph's or style's properties."""
+    found = None if properties is None else properties.numPr
+    if found is None:
+        return None, None
+    return (None if found.numId is None else found.numId.val), (None if found.ilvl is None else found.ilvl.val)
+
+
+def _all(parent: Any, kind: str) -> list[Any]:
+    return [] if parent is None else list(parent.findall(kind, nsmap))
+
+
+def _value(parent: Any, kind: str, default: str = "") -> str:
+    """The value of the first child of a kind."""
+    return next((found.get(qn("w:val"), default) for found in _all(parent, kind)), default)
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    """The levels that a definition, or an override of one, holds."""
+    found = {}
+    for element in _all(parent, "w:lvl"):
+        restart = _value(element, "w:lvlRestart")
+        found[int(element.get(qn("w:ilvl"), "0"))] = _Level(
+            start=int(_value(element, "w:start", "0")),
+            form=_value(element, "w:numFmt", "decimal"),
+            text=_value(element, "w:lvlText"),
+            legal=bool(_all(element, "w:isLgl")) and _value(element, "w:isLgl") not in ("0", "false"),
+            restart=int(restart) if restart else None,
+            style=_value(element, "w:pStyle"),
+        )
+    return found
 
 
 def _label(levels: Mapping[int, _Level], counters: Mapping[int, int], level: int) -> str:
@@ -158,13 +149,6 @@ def _label(levels: Mapping[int, _Level], counters: Mapping[int, int], level: int
         index = int(match.group(1)) - 1
         form = "decimal" if own.legal else levels[index].form if index in levels else "decimal"
         start = levels[index].start if index in levels else 1
-        return number_text(counters.get(index, start), form)
+        return number_text(max(-1, min(counters.get(index, start), _LARGEST)), form)
 
     return _PLACE.sub(place, own.text[:60]).strip()
-
-
-def _number(text: str | None, default: int) -> int:
-    try:
-        return max(-1, min(int(text or ""), 1_000_000))
-    except ValueError:
-        return default

@@ -1,150 +1,64 @@
-"""The text of a Word file's main part: paragraphs with their numbers, tables, text boxes, as a reader sees them."""
+"""The text of a Word file's main part: paragraphs with their numbers, tables, text boxes, as a reader sees them.
+
+python-docx reads paragraphs, runs and tables. What it passes over (insertions, content controls, fields, formulas,
+text boxes, symbols) is first brought into the form it reads, and what is not to be seen is taken out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from kg.reading.formats.word_names import child, kind, value
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
+from lxml import etree
+
 from kg.reading.formats.word_numbering import Numbering, Styles
 
-__all__ = ["WordText"]
+__all__ = ["WordText", "plain", "xpath"]
 
-# Elements that only wrap what they hold. Deleted and moved text (w:del, w:moveFrom) is not among them.
-_WRAPPERS = {
-    "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdtContent", "w:fldSimple", "w:bdo", "w:dir", "w:customXml",
-    "w:ruby", "w:rubyBase", "m:oMath", "m:oMathPara", "mc:Choice", "w:subDoc", "w:body",
-}  # fmt: skip
-_CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+# Deleted and moved text, properties, the small characters over others.
+_REMOVED = [qn(f"w:{name}") for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "rubyPr", "rt")]
+# Elements that only wrap what they hold.
+_WRAPPERS = [
+    *(qn(f"w:{name}") for name in ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "bdo",
+                                   "dir", "subDoc", "ruby", "rubyBase")),
+    f"{{{nsmap['m']}}}*",
+]  # fmt: skip
+_UNSEEN = (
+    "//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val='Table of Contents']"
+    "|//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false' or @w:val='off')]]"
+)
 _NO_SPACE_AFTER = "、，。．）)】」•·：:"
 
 
-class WordText:
-    """Turns the blocks of one document into lines, in order."""
-
-    def __init__(self, styles: Element | None, numbering: Element | None) -> None:
-        self._styles = Styles(styles)
-        self._numbering = Numbering(numbering, self._styles)
-
-    def lines(self, block: Element) -> Iterator[str]:
-        """The lines of a block: a paragraph, a table, or what wraps some."""
-        name = kind(block)
-        if name == "w:p":
-            yield from self._paragraph(block)
-        elif name == "w:tbl":
-            for row in _deep(block, "w:tr"):
-                yield from self._row(row)
-        elif name == "w:sdt":
-            if value(child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) != "Table of Contents":
-                yield from self._inside(child(block, "w:sdtContent"))
-        elif name == "mc:AlternateContent":
-            yield from self._inside(_alternative(block))
-        elif name in _WRAPPERS or name in ("w:footnote", "w:endnote", "w:txbxContent"):
-            yield from self._inside(block)
-
-    def _inside(self, element: Element | None) -> Iterator[str]:
-        for block in element if element is not None else ():
-            yield from self.lines(block)
-
-    def _paragraph(self, paragraph: Element) -> Iterator[str]:
-        properties = child(paragraph, "w:pPr")
-        label = self._numbering.label(properties)
-        if self._styles.is_contents(value(child(properties, "w:pStyle"))):
-            return
-        boxes: list[Element] = []
-        text = "".join(_runs(paragraph, boxes))
-        if label and text.strip():
-            gap = "" if label[-1] in _NO_SPACE_AFTER or (label[-1] == "." and not text[0].isdecimal()) else " "
-            text = f"{label}{gap}{text}"
-        yield text
-        for box in boxes:
-            yield from self._inside(box)
-
-    def _row(self, row: Element) -> Iterator[str]:
-        """A row of a table of figures is one line; where cells hold whole texts, each paragraph is one."""
-        cells = [list(self._inside(cell)) for cell in _deep(row, "w:tc")]
-        cells = [[line for line in cell if line.strip()] for cell in cells]
-        if all(len(cell) <= 1 for cell in cells):
-            yield "\t".join(cell[0] if cell else "" for cell in cells).strip("\t")
-        else:
-            for cell in cells:
-                yield from cell
+def xpath(element: Any, path: str) -> list[Any]:
+    """What is on a path from any element; python-docx's own method is only there on those it has a class for."""
+    return list(etree.XPath(path, namespaces=nsmap)(element))
 
 
-def _deep(element: Element, of: str) -> Iterator[Element]:
-    """The rows of a table or cells of a row, also those in content controls and insertions."""
-    for found in element:
-        name = kind(found)
-        if name == of:
-            yield found
-        elif name in ("w:sdt", "w:sdtContent", "w:ins", "w:customXml"):
-            yield from _deep(found, of)
-
-
-def _alternative(element: Element) -> Element | None:
-    """One of the alternatives for newer and older programs: they say the same."""
-    choice = child(element, "mc:Choice")
-    return child(element, "mc:Fallback") if choice is None else choice
-
-
-def _runs(element: Element, boxes: list[Element]) -> Iterator[str]:
-    """The pieces of text in a paragraph; text boxes anchored in it are collected."""
-    for found in element:
-        name = kind(found)
-        if name == "w:r":
-            hidden = child(found, "w:rPr", "w:vanish")
-            if hidden is None or value(hidden) in ("0", "false", "off"):
-                yield from _run(found, boxes)
-        elif name == "w:sdt":
-            yield from _runs_of(child(found, "w:sdtContent"), boxes)
-        elif name == "mc:AlternateContent":
-            yield from _runs_of(_alternative(found), boxes)
-        elif name in ("m:r", "m:t"):
-            yield "".join(found.itertext())
-        elif name in _WRAPPERS or name.startswith("m:"):
-            yield from _runs(found, boxes)
-
-
-def _runs_of(element: Element | None, boxes: list[Element]) -> Iterator[str]:
-    if element is not None:
-        yield from _runs(element, boxes)
-        yield from _run(element, boxes)
-
-
-def _run(run: Element, boxes: list[Element]) -> Iterator[str]:
-    for found in run:
-        name = kind(found)
-        if name == "w:t":
-            yield found.text or ""
-        elif name in _CHARACTERS:
-            yield _CHARACTERS[name]
-        elif name == "w:sym":
-            yield _symbol(value(found, "char"))
-        elif name == "w:ruby":
-            yield from _runs(found, boxes)
-        elif name in ("w:drawing", "w:pict", "w:object"):
-            boxes.extend(_boxes(found))
-        elif name == "mc:AlternateContent":
-            yield from _run_alternative(found, boxes)
-
-
-def _run_alternative(element: Element, boxes: list[Element]) -> Iterator[str]:
-    chosen = _alternative(element)
-    if chosen is not None:
-        yield from _run(chosen, boxes)
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """The contents of text boxes in a drawing; those inside another box belong to it."""
-    for found in element:
-        if kind(found) == "w:txbxContent":
-            yield found
-        elif kind(found) == "mc:AlternateContent":
-            chosen = _alternative(found)
-            if chosen is not None:
-                yield from _boxes(chosen)
-        else:
-            yield from _boxes(found)
+def plain(root: Any) -> Any:
+    """The same tree, changed so that paragraphs hold runs, runs hold text, and tables hold rows and cells."""
+    for element in xpath(root, _UNSEEN):
+        element.getparent().remove(element)
+    etree.strip_elements(root, *_REMOVED, with_tail=False)
+    for element in list(root.iter(qn("m:r"), qn("m:t"))):
+        element.tag = qn(f"w:{etree.QName(element).localname}")
+    for element in xpath(root, "//w:rubyBase/w:r"):
+        element.tag = qn("w:rubyBase")
+    for element in list(root.iter(qn("w:sym"))):
+        element.text = _symbol(element.get(qn("w:char")))
+        element.tag = qn("w:t")
+    for element in root.iter(qn("w:br")):  # to python-docx, one that also ends a page is no line break
+        element.attrib.clear()
+    etree.strip_tags(root, *_WRAPPERS)
+    for box in reversed(list(root.iter(qn("w:txbxContent")))):  # after the paragraph in which it is anchored
+        paragraph = next(box.iterancestors(qn("w:p")), None)
+        if paragraph is not None:
+            for block in reversed(box):
+                paragraph.addnext(block)
+    return root
 
 
 def _symbol(code: str | None) -> str:
@@ -154,3 +68,39 @@ def _symbol(code: str | None) -> str:
     except ValueError:
         return ""
     return chr(number) if 0x20 <= number < 0xD800 else ""
+
+
+class WordText:
+    """Turns the blocks of one document into lines, in order."""
+
+    def __init__(self, styles: Any, numbering: Any) -> None:
+        self._styles = Styles(styles)
+        self._numbering = Numbering(numbering, self._styles)
+
+    def lines(self, blocks: Iterable[Any]) -> Iterator[str]:
+        """The lines of paragraphs and tables, which `plain` has seen; other elements have none."""
+        for block in blocks:
+            if isinstance(block, CT_P):
+                yield from self._paragraph(block)
+            elif isinstance(block, CT_Tbl):
+                for row in block.tr_lst:
+                    yield from self._row(row)
+
+    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+        label = self._numbering.label(paragraph.pPr)
+        if self._styles.is_contents(paragraph.style):
+            return
+        text = paragraph.text
+        if label and text.strip():
+            gap = "" if label[-1] in _NO_SPACE_AFTER or (label[-1] == "." and not text[0].isdecimal()) else " "
+            text = f"{label}{gap}{text}"
+        yield text
+
+    def _row(self, row: Any) -> Iterator[str]:
+        """A row of a table of figures is one line; where cells hold whole texts, each paragraph is one."""
+        cells = [[line for line in self.lines(cell) if line.strip()] for cell in row.tc_lst]
+        if all(len(cell) <= 1 for cell in cells):
+            yield "\t".join(cell[0] if cell else "" for cell in cells).strip("\t")
+        else:
+            for cell in cells:
+                yield from cell

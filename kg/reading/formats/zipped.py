@@ -92,8 +92,9 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, bud
             f"it is packed in a way that cannot be read ({error})", where=where, todo="pack it again as an ordinary zip"
         ) from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError) as error:
+        why = str(error).partition(" for file")[0]  # the name follows, in a wrong encoding
         raise SourceError(
-            f"it is damaged inside the zip file ({error})", where=where, todo="fetch the archive again, or leave it out"
+            f"it is damaged inside the zip file ({why})", where=where, todo="fetch the archive again, or leave it out"
         ) from error
     budget.total -= len(found)
     return bytes(found)

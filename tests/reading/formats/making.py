@@ -76,20 +76,14 @@ def numbered_docx(
 def _saved(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return rezip(out.getvalue(), {})
 
 
 def rezip(data: bytes, changes: Mapping[str, bytes | None]) -> bytes:
     """A zip with some members replaced, added, or (None) left out: a valid archive with a strange part."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            if name not in changes:
-                new.writestr(name, old.read(name))
-        for name, content in changes.items():
-            if content is not None:
-                new.writestr(name, content)
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        files = {name: old.read(name) for name in old.namelist() if name not in changes}
+    return zip_of({**files, **{name: content for name, content in changes.items() if content is not None}})
 
 
 def zip_of(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -159,7 +153,7 @@ def scan(pages: int = 2, text: str = "") -> bytes:
 
     out = io.BytesIO()
     made = canvas.Canvas(out, invariant=1)
-    picture = ImageReader(Image.effect_noise((60, 80), 50))
+    picture = ImageReader(Image.frombytes("L", (60, 80), bytes(range(240)) * 20))
     for number in range(pages):
         made.drawImage(picture, 0, 0, 595, 842)
         if text and number == 0:
@@ -171,7 +165,18 @@ def scan(pages: int = 2, text: str = "") -> bytes:
     return out.getvalue()
 
 
-_NAVIGATION = ("首页", "政务公开", "办事服务", "互动交流", "走进青石", "领导之窗", "政策文件", "统计信息", "人事信息", "财政公开")
+_NAVIGATION = (
+    "首页",
+    "政务公开",
+    "办事服务",
+    "互动交流",
+    "走进青石",
+    "领导之窗",
+    "政策文件",
+    "统计信息",
+    "人事信息",
+    "财政公开",
+)
 _RELATED = (
     "青石县2022年国民经济和社会发展统计公报",
     "青石县召开安全生产工作会议部署下半年重点任务",
@@ -190,13 +195,15 @@ def page(style: str, paragraphs: Sequence[str] = REPORT) -> str:
         body = "".join(f"<p class=MsoNormal><span lang=ZH-CN>{text}<o:p></o:p></span></p>\n" for text in (title, *rest))
         return f"<html><head><meta charset=utf-8></head><body><div class=WordSection1>{body}</div></body></html>"
     article = {
-        "div": f"<div class='article'><h1>{title}</h1><div class='info'>浏览次数：121 字号：[大 中 小]</div><div id='zoom'>"
+        "div": f"<div class='article'><h1>{title}</h1><div class='info'>浏览次数：121 字号：[大 小]</div>"
+        "<div id='zoom'>"
         + "".join(f"<p style='text-indent:2em'><span>{text}</span></p>\n" for text in rest)
         + "</div><div class='share'>分享到：微信 微博</div></div>",
         "table": f"<table><tr><td><table>{related}</table></td><td><table><tr><td align=center><b>{title}</b></td></tr>"
         f"<tr><td class=content>{'<br>'.join('　　' + text for text in rest)}</td></tr></table></td></tr></table>",
         "br": f"<h1>{title}</h1><p>{'<br><br>'.join('&emsp;&emsp;' + text for text in rest)}</p>",
-        "section": f"<h2 class='rich_media_title'>{title}</h2><div class='rich_media_content' style='visibility:hidden'>"
+        "section": f"<h2 class='rich_media_title'>{title}</h2>"
+        "<div class='rich_media_content' style='visibility:hidden'>"
         + "".join(f"<section><span>{text}</span></section>" for text in rest)
         + "</div><div class='qr_code'>微信扫一扫关注该公众号</div>",
         "semantic": f"<article><header><h1>{title}</h1></header>"
@@ -205,7 +212,9 @@ def page(style: str, paragraphs: Sequence[str] = REPORT) -> str:
     }[style]
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}_青石县人民政府</title>"
-        f"<style>.a{{}}</style><script>var a = '<p>不是正文，也不是别的什么，更不应当出现在正文里面。</p>';</script></head><body>"
+        f"<style>.a{{}}</style>"
+        "<script>var a = '<p>不是正文，也不是别的什么，更不应当出现在正文里面。</p>';</script></head>"
+        "<body>"
         f"<div class='top'><div class='logo'>青石县人民政府门户网站</div><ul>{links}</ul></div>"
         f"<div class='crumb'>您现在的位置：<a>首页</a> &gt; <a>政务公开</a></div>{article}"
         f"<div class='related'><h3>相关阅读</h3><ul>{related}</ul></div><div class='footer'>{foot}</div></body></html>"

@@ -77,7 +77,10 @@ def test_a_number_may_begin_anywhere_and_show_the_ones_above() -> None:
 @pytest.mark.parametrize(
     ("form", "numbers"),
     [
-        ("chineseCountingThousand", {1: "一", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 105: "一百零五", 110: "一百一十"}),
+        (
+            "chineseCountingThousand",
+            {1: "一", 10: "十", 11: "十一", 20: "二十", 21: "二十一", 105: "一百零五", 110: "一百一十"},
+        ),
         ("ideographDigital", {12: "一二", 20: "二〇"}),
         ("chineseLegalSimplified", {3: "叁", 12: "壹拾贰"}),
         ("ideographTraditional", {1: "甲", 10: "癸", 11: "11"}),
@@ -107,7 +110,8 @@ def test_what_is_deleted_hidden_or_a_field_code_is_not_read_and_what_wraps_text_
             + f"<w:moveFrom>{_r('移走')}</w:moveFrom><w:ins>{_r('加上')}</w:ins><w:hyperlink>{_r('链接')}</w:hyperlink>"
             + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>"
             + "<w:r><w:instrText>PAGE</w:instrText></w:r>"
-            + f"<w:sdt><w:sdtContent>{_r('控件')}</w:sdtContent></w:sdt><w:r><w:tab/><w:t>后</w:t><w:br/><w:t>行</w:t></w:r>"
+            + f"<w:sdt><w:sdtContent>{_r('控件')}</w:sdtContent></w:sdt>"
+            + "<w:r><w:tab/><w:t>后</w:t><w:br/><w:t>行</w:t></w:r>"
             + "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
         )
         + f"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
@@ -132,6 +136,18 @@ def test_footnotes_stand_at_the_end() -> None:
     )
     data = making.rezip(_body(_p(_r("正文"))), {"word/footnotes.xml": notes.encode()})
     assert _lines(data) == ["正文", "“两不愁”：吃穿不愁。"]
+
+
+def test_a_web_page_put_into_a_word_file_is_read() -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    inner = _p(_r("前")) + f'<w:altChunk xmlns:r="{relation}" r:id="chunk"/>' + _p(_r("后"))
+    related = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="chunk" Type="{relation}/aFChunk" Target="/word/page.mht"/></Relationships>'
+    )
+    page = making.page("word").encode()
+    data = making.rezip(_body(inner), {"word/_rels/document.xml.rels": related.encode(), "word/page.mht": page})
+    assert _lines(data) == ["前", *making.REPORT, "后"]
 
 
 def test_a_missing_picture_and_missing_styles_are_no_obstacle() -> None:

@@ -31,7 +31,12 @@ def test_a_report_is_found(style: str) -> None:
 
 @pytest.mark.parametrize(
     ("codec", "label", "encoding"),
-    [("gb18030", "gb2312", "gb18030"), ("gb18030", "", "gb18030"), ("utf-8", "gb2312", "utf-8"), ("utf-16", "utf-8", "utf-16-le")],
+    [
+        ("gb18030", "gb2312", "gb18030"),
+        ("gb18030", "", "gb18030"),
+        ("utf-8", "gb2312", "utf-8"),
+        ("utf-16", "utf-8", "utf-16-le"),
+    ],
 )
 def test_the_encoding_is_the_one_that_fits_whatever_the_page_says(codec: str, label: str, encoding: str) -> None:
     data = making.page("div").replace("charset='utf-8'", f"charset='{label}'" if label else "").encode(codec)
@@ -41,7 +46,12 @@ def test_the_encoding_is_the_one_that_fits_whatever_the_page_says(codec: str, la
 
 
 def test_one_broken_character_does_not_lose_the_page() -> None:
-    data = making.page("div").replace("utf-8", "gbk").encode("gb18030").replace("县委".encode("gb18030"), b"\xff\xff\xce\xaf", 1)
+    data = (
+        making.page("div")
+        .replace("utf-8", "gbk")
+        .encode("gb18030")
+        .replace("县委".encode("gb18030"), b"\xff\xff\xce\xaf", 1)
+    )
     assert _lines(data)[2:] == list(making.REPORT)[2:]
 
 
@@ -64,7 +74,11 @@ def test_a_page_that_labels_its_whole_body_as_footer_or_links_every_paragraph_ke
 
 
 def test_long_texts_beside_the_article_do_not_push_its_short_paragraphs_out() -> None:
-    comment = "<div class='comments'><p>" + "这位网友说，报告写得不错，希望继续努力，把好事办好、实事办实。" * 3 + "</p></div>"
+    comment = (
+        "<div class='comments'><p>"
+        + "这位网友说，报告写得不错，希望继续努力，把好事办好、实事办实。" * 3
+        + "</p></div>"
+    )
     data = making.page("section").replace("<div class='footer'>", comment + "<div class='footer'>")
     assert _lines(data.encode()) == list(making.REPORT)
 

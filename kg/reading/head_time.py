@@ -1,0 +1,180 @@
+"""Kind of report, year looked back at and year planned for: from title, opening and headings; else from the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from kg.reading.cues import h1_number, opening, years
+from kg.reading.paragraphs import Paragraph
+from kg.records import ReportKind
+
+__all__ = ["Time", "is_government", "read_time", "time_of_title"]
+
+Time = tuple[ReportKind | None, int | None, int | None]
+"""Kind, year, plan year; None where nothing says."""
+
+_PLAN = re.compile(r"计划|打算|要点|思路|谋划|安排|规划|工作任务|目标任务")
+_DONE = re.compile(r"总结|回顾|情况|汇报|报告|成效")
+# 将2022年工作总结及2023年工作安排情况汇报如下
+_ANNOUNCED = re.compile(
+    r"(20\d\d)年(?:度)?的?(?:[\u4e00-\u9fff]{0,14})(?:总结|情况|工作"
+    r"|小结)[^。]{0,16}?(20\d\d)年(?:度)?的?[\u4e00-\u9fff]{0,12}(?:计划|打算|安排|思路|谋划)"
+)
+_OPENED = re.compile(r"(?<![（(\d—-])(20\d\d)年?(?:以来|来|度|期间|[，,是]|[，,]?我)(?!.{0,30}将(?!.{0,20}[汇报]))")
+_PRESENT = re.compile(r".{0,12}(?:今年|一年来|上半年|本年度)")
+_DID = re.compile(r"一年来|今年以来|这一年|完成|累计|同比|获评|入选|荣获|达到|了|已|共|取得|新高|成功")
+_WILL = re.compile(r"将|力争|拟|确保|计划|争取|以上|要(?!求)|加快|推动|新增|深化|推进|加强|建设")
+_GIVEN = re.compile(r"(20\d\d)年0?([1-6])月")
+_PAST = re.compile(r"过去的?一年|一年来|去年")
+_GOVERNMENT: Final = "政府工作报告"
+
+
+def is_government(title: str | None, first: str) -> bool:
+    """Whether a title or a first paragraph is that of a government's report to its assembly."""
+    return (title is not None and _GOVERNMENT in title) or "opening_assembly" in opening(first)
+
+
+def read_time(
+    title: str | None,
+    first: str,
+    paragraphs: Sequence[Paragraph],
+    flat: str,
+    *,
+    dated: str = "",
+    path: Time = (None, None, None),
+) -> Time:
+    """Kind, year and plan year of a report; of its plan year the body can only confirm one.
+
+    title: as it stands over the text. first: the first paragraphs. paragraphs: without title and greeting. flat: the
+    report without white space. dated: the lines over the text that give the date of the meeting. path: what the file's
+    name says, taken where the text could only be guessed at by its words.
+    """
+    heads = [p.head[:60] for p in paragraphs if (p.length <= 80 or h1_number(p.head)) and _GOVERNMENT not in p.head]
+    kind, year, plan = time_of_title(title) if title else (None, None, None)
+    government = is_government(title, first)
+    if kind is None:
+        kind = _kind(paragraphs[0].head if paragraphs[0].length > 60 else first.split("。", maxsplit=1)[0], heads)
+        kind = kind or path[0] or _kind_by_words(flat)
+    if kind == "plan":
+        spoken = years(first) or [y for head in heads for y in years(head)]
+        return kind, None, plan or (spoken[0] if spoken else None)
+    announced = _ANNOUNCED.search(first)
+    if announced:
+        year, plan = year or int(announced.group(1)), plan or int(announced.group(2))
+    given = _given(plan, dated, path[2], heads) if government else None
+    coming = _coming(heads) or given
+    if year is None:
+        year = _looked_back(first, heads, coming, flat)
+    if government and year is not None and plan is not None and plan <= year:
+        plan = None  # 2023年政府工作报告 named the year looked back at, not the one in which it was given
+    if given and year is None and any(map(_PAST.search, (first, *heads))):
+        year = given - 1
+    if given and year is not None:
+        plan = plan or max(given, year + 1)
+    if plan is None and kind == "summary" and year is not None and "opening_assembly" in opening(first):
+        plan = year + 1  # a government reports on the year before, and on its tasks for the year
+    if plan is None and kind == "summary":
+        plan = coming if coming and (year is None or coming > year) else _planned(year, paragraphs, flat)
+    return kind, year, plan
+
+
+def _given(titled: int | None, dated: str, named: int | None, heads: Sequence[str]) -> int | None:
+    """The year in which a government's report was given: by its date, its title, the file's name, in this order.
+
+    None where a heading says that the year of the title is the one looked back at.
+    """
+    date = _GIVEN.search(dated)
+    if date:
+        return int(date.group(1))
+    given = titled or named
+    back = any(_DONE.search(head) and not _PLAN.search(head) and given in years(head) for head in heads)
+    return None if back else given
+
+
+def time_of_title(title: str) -> Time:
+    """Kind, year and plan year that a title (or a file's name) gives.
+
+    The year of a 政府工作报告 stands as its plan year: most are named by the year in which they are given. Its text
+    decides.
+    """
+    named = years(title)
+    plans, done = _PLAN.search(title), _DONE.search(title)
+    if plans and not done:
+        return "plan", None, named[0] if named else None
+    if not done and not named:
+        return None, None, None
+    year = named[0] if named else None
+    if year is not None and _GOVERNMENT in title:
+        return "summary", None, year  # its year is the one in which it was given
+    if "上半年" in title and "下半年" in title:
+        return "summary", year, year
+    return "summary", year, next((y for y in named if year is not None and y > year), None)
+
+
+def _coming(heads: Sequence[str]) -> int | None:
+    """The year that a heading of plans names."""
+    for head in heads:
+        if _PLAN.search(head) or re.search(r"下一?步|目标|重点", head):
+            named = years(head)
+            if named and not (len(named) == 1 and _DONE.search(head) and not _PLAN.search(head)):
+                return named[-1]
+    return None
+
+
+def _looked_back(first: str, heads: Sequence[str], coming: int | None, flat: str) -> int | None:
+    for head in heads:
+        if _DONE.search(head) and not _PLAN.search(head) and years(head):
+            return years(head)[0]
+    for found in _OPENED.finditer(first):
+        if coming is None or int(found.group(1)) == coming - 1:
+            return int(found.group(1))
+    if coming is not None and _PRESENT.match(first):
+        return coming - 1
+    named = [y for y in years(first) if coming is None or y < coming]
+    if named and (coming is None or named[0] == coming - 1):
+        return named[0]
+    if coming is not None and flat.count(f"{coming - 1}年") >= 3:
+        return coming - 1
+    if _PRESENT.match(first):
+        counts = Counter(y for y in years(flat) if coming is None or y < coming)
+        return counts.most_common(1)[0][0] if counts else None
+    return None
+
+
+def _planned(year: int | None, paragraphs: Sequence[Paragraph], flat: str) -> int | None:
+    """The year after, where a paragraph begins with it or a sentence intends something for it."""
+    if year is None:
+        found = re.search(r"(20\d\d)年(?:是[^。]{4,60}之年|[^。]{0,20}(?:目标任务|工作安排|重点工作))", flat)
+        return int(found.group(1)) if found else None
+    begins = re.compile(rf"[【（(]?(?:[一二三四五六七八九十]+、|\d+[、.．])?{year + 1}年")
+    intends = (
+        rf"{year + 1}年(?:度)?[^。]{{0,40}}(?:将|要|拟|计划|打算|力争|争取|继续|预计|安排|思路|围绕"
+        rf"|重点|抓好)"
+    )
+    if any(begins.match(p.head) for p in paragraphs) or re.search(intends, flat):
+        return year + 1
+    return None
+
+
+def _kind(first: str, heads: Sequence[str]) -> ReportKind | None:
+    """Kind of a report without a title: by its opening and its headings."""
+    found = set(opening(first[:160]))
+    if "opening_planned" in found and not any(_DONE.search(head) for head in heads[:4]):
+        return "plan"
+    if found & {"opening_led", "opening_reported", "opening_assembly"} or any(_DONE.search(head) for head in heads[:6]):
+        return "summary"
+    return None
+
+
+def _kind_by_words(flat: str) -> ReportKind | None:
+    """Kind of a report whose head is silent, by how it speaks."""
+    # What was done comes first. Words of intention stand in accounts of work too, hence the factor, which was
+    # fitted on cuts from reports.
+    half = flat[: max(400, len(flat) // 2)][:8000]
+    done, planned = len(_DID.findall(half)), len(_WILL.findall(half))
+    if done + planned < 3:
+        return None
+    return "summary" if 3 * done >= planned else "plan"
