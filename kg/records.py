@@ -38,6 +38,7 @@ class SourceText:
     source: the path as the user named it, joined with the place inside a walked folder; posix separators.
     name: the path relative to the PATH argument (the file's own name when the argument is a file).
     sha256: of the text encoded as UTF-8, in hex. encoding: as detected, e.g. "utf-8", "gb18030".
+    single: whether it holds one report by definition (a row of a table), however it looks.
     """
 
     source: str
@@ -45,6 +46,7 @@ class SourceText:
     text: str
     sha256: str
     encoding: str = "utf-8"
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ class Report:
     start_line, end_line: 1-based, inclusive. title: its title line, or None. unit: the reporting unit as written.
     level: 省 市 县区 乡镇街道 村社区, or None. district: the area it covers by its own name (临沂市), or None when
     masked or unnamed. kind, year, plan_year: as GUIDELINES define the report's head. sha256: of text[start:end].
-    district_code: six digits, where the manifest or the table of divisions gives one.
+    district_code: six digits, where the manifest or the table of divisions gives one. places: what says unit, level,
+    district, kind, year and plan_year, as pairs of the field and its place in this order, those left out that are None:
+    "title", "byline", "opening", "heading", "body", "file name", "folder", or "manifest, row N". ", line N" follows
+    where a line of the source says it (counted from 1). A year worked out from another (今年, above 2024年计划) has the
+    place of that one.
     """
 
     source: str
@@ -72,6 +78,7 @@ class Report:
     district: str | None
     sha256: str
     district_code: str | None = None
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ _NAMED = 3
 def construct(intake: Intake, folder: Path) -> None:
     """Read, extract, build. Raises what the stages raise."""
     from kg.graph.build import build_graph
+    from kg.graph.folder import check_folder
 
+    check_folder(folder)
     paths = [str(path) for path in intake.paths]
     say(f"reading {', '.join(paths) if len(paths) <= _NAMED else f'{len(paths)} files'}")
     extractions = list(intake.extractions())

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ EPILOG = """\b
 Examples:
   kg reports reports/
   kg reports reports/ -o found.csv
+  kg reports reports/ --places
   kg reports compendium.txt --dropped
   kg reports reports/ --write-manifest reports/manifest.csv
 """
@@ -32,6 +34,10 @@ def reports(
     manifest: ManifestOption = None,
     dropped: Annotated[
         bool, typer.Option("--dropped", help="List the lines that belong to no report instead.")
+    ] = False,
+    places: Annotated[
+        bool,
+        typer.Option("--places", help="Also show which line, file name or manifest row says unit, years and so on."),
     ] = False,
     write_manifest: Annotated[
         Path | None,
@@ -56,8 +62,19 @@ def reports(
         lines = [(line.source, line.line, line.text) for source in intake.sources for line in dropped_lines(source)]
         write_rows(Rows.of(("source", "line", "text"), lines), format, output)
     else:
-        rows = [(*(getattr(report, name) for name in _COLUMNS), report.end - report.start) for _, report in found]
-        write_rows(Rows.of((*_COLUMNS, "chars"), rows), format, output)
+        rows = [
+            (
+                *(getattr(report, name) for name in _COLUMNS),
+                report.end - report.start,
+                *((_readable(report.places),) if places else ()),
+            )
+            for _, report in found
+        ]
+        write_rows(Rows.of((*_COLUMNS, "chars", *(("places",) if places else ())), rows), format, output)
     if write_manifest is not None:
         write_manifest_of([report for _, report in found], write_manifest)
     intake.finish()
+
+
+def _readable(places: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{field}: {place}" for field, place in places)

@@ -56,11 +56,11 @@ class Linear:
         return [self.classes[i] for i in self.scores(items).argmax(axis=1)]
 
     @classmethod
-    def of(cls, classes: Sequence[str], weights: dict[str, Sequence[float]]) -> Linear:
-        """A model from weights by feature name."""
+    def of(cls, classes: Sequence[str], weights: dict[str, Sequence[float]], scale: float = 1.0) -> Linear:
+        """A model from weights by feature name, given as multiples of 1/scale."""
         rows = np.zeros((len(weights) + 1, len(classes)), np.float32)
         if weights:
-            rows[1:] = np.array(list(weights.values()), np.float32)
+            rows[1:] = np.array(list(weights.values()), np.float64) / scale
         return cls(tuple(classes), {name: i for i, name in enumerate(weights, 1)}, rows)
 
 
@@ -70,10 +70,6 @@ def read_model(name: str) -> Linear:
     path = resource("extraction", "data", f"{name}.json")
     try:
         data = json.loads(path.read_text("utf-8"))
-        scale = float(data["scale"])
-        weights: dict[str, Sequence[float]] = {
-            key: [value / scale for value in row] for key, row in data["weights"].items()
-        }
-        return Linear.of(data["classes"], weights)
+        return Linear.of(data["classes"], data["weights"], float(data["scale"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

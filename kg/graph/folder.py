@@ -12,6 +12,8 @@ removed by the next one; an old version goes when nobody reads it any more.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -40,15 +42,16 @@ from kg.records import SourceText
 from loaders.base import Progress, load
 from loaders.ladybug import LadybugLoader
 
-__all__ = ["CURRENT", "STORE", "write_graph"]
+__all__ = ["CURRENT", "STORE", "check_folder", "write_graph"]
 
 CURRENT = "CURRENT"
 STORE = "graph.lbdb"
 _OURS = {CURRENT, ".lock", "versions", "sources", f".{CURRENT}.tmp"}
 _NOT_CONTENT = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _VERSION = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]+)?")
-# Bytes that the store takes, its write-ahead log included: measured 32 MB for 72,000 rows; doubled to be safe.
-_STORE_BASE, _STORE_ROW = 16 << 20, 1 << 10
+# Bytes that the store takes while it is written, its write-ahead log included: measured 28 MB for 6,600 rows, 32 MB for
+# 72,000; more to be safe.
+_STORE_BASE, _STORE_ROW = 24 << 20, 1 << 10
 _LEFT_OVER = re.compile(r"\.(?:building|removing)-[0-9a-f]+")
 
 
@@ -91,8 +94,23 @@ def write_graph(
     return meta
 
 
-@contextmanager
-def _writer(folder: Path) -> Iterator[None]:
+def check_folder(folder: Path | str) -> None:
+    """Raise at once what write_graph would raise after all the work before it; changes nothing.
+
+    GraphError when the folder is not a graph's or may not be written, GraphBusyError when a build is writing into it.
+    """
+    folder = Path(folder)
+    with writing(folder):
+        _check_content(folder)
+        if (folder / ".lock").exists():
+            with writer_lock(folder / ".lock", folder):
+                pass
+        there = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
+
+
+def _check_content(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise GraphError(
             "is a file, not a folder", where=str(folder), todo="name another folder with --graph"
@@ -105,6 +123,11 @@ def _writer(folder: Path) -> Iterator[None]:
             where=str(folder),
             todo="name an empty or new folder with --graph",
         )
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[None]:
+    _check_content(folder)
     (folder / "versions").mkdir(parents=True, exist_ok=True)
     (folder / "sources").mkdir(exist_ok=True)
     with writer_lock(folder / ".lock", folder):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,13 +48,15 @@ else:
 
 __all__ = ["Pin", "is_pinned", "writer_lock"]
 
+_ATTEMPTS, _PAUSE = 5, 0.05
+
 
 @contextlib.contextmanager
 def writer_lock(path: Path, folder: Path) -> Iterator[None]:
-    """Hold the lock file `path` of a graph folder. Raises GraphBusyError at once when another process holds it."""
+    """Hold the lock file `path` of a graph folder. Raises GraphBusyError when another process holds it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        if not _try_exclusive(handle):
+        if not _taken(handle):
             raise GraphBusyError(
                 "another build is writing into this graph folder",
                 where=str(folder),
@@ -62,6 +65,15 @@ def writer_lock(path: Path, folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Whether the lock could be had. It is asked for more than once: who only looks holds it for a moment."""
+    for _ in range(_ATTEMPTS):
+        if _try_exclusive(handle):
+            return True
+        time.sleep(_PAUSE)
+    return False
 
 
 class Pin:

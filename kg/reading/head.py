@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.reading.cues import ORGAN, YEAR, Role, h1_number, role
 from kg.reading.head_path import PathHead, district_in_path, read_path
+from kg.reading.head_said import Passage, Place, Said, locate
 from kg.reading.head_time import Time, is_government, read_time
-from kg.reading.head_unit import SELF, find_unit, is_placed
+from kg.reading.head_unit import SELF, UnitFound, find_unit, is_placed
 from kg.reading.paragraphs import Paragraph
 from kg.reading.places import district_of, level_of
 from kg.records import ReportKind
@@ -33,7 +34,7 @@ _TOWNS: Final = 400  # characters in which a city of county level names a town o
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A report's head, as records.Report defines the fields; None where nothing says."""
+    """A report's head, as records.Report defines the fields; None where nothing says. places: where each is said."""
 
     title: str | None = None
     unit: str | None = None
@@ -42,6 +43,7 @@ class Head:
     kind: ReportKind | None = None
     year: int | None = None
     plan_year: int | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def read_head(
@@ -54,53 +56,92 @@ def read_head(
     the source, as a path; alone: whether no other report is in it, so that the file's name can name its unit.
     """
     roles: list[Role] = [role(p) for p in paragraphs[:6]]
-    title, own = _title(paragraphs, roles)
+    lines, own = _title(paragraphs, roles)
     over = paragraphs[:own]
-    if title is None:
-        title = next((p.head for p in reversed(before[-12:]) if role(p) == "title"), None)
+    lines = lines or [p for p in before[-12:] if role(p) == "title"][-1:]
+    title = "".join(p.head for p in lines) or None
     if own + 1 < len(paragraphs) and h1_number(paragraphs[own].head) and paragraphs[own].length <= 40:
         own += 1  # 一、2023年工作总结 stands over the first paragraph
     first = "".join(p.head for p in paragraphs[own : own + 3])[:480]
     signed, sure = _signed(over, paragraphs[own:])
     path = read_path(name)
     found = find_unit(title, first, flat, signed, sure)
-    unit = found.name or (path.unit if alone else None)
-    level = level_of(unit) or level_of(found.acting) or _self_level(flat)
-    if level == "市" and _over_towns(flat):
-        level = "县区"
-    meeting = "".join(p.head for p in (*before[-6:], *paragraphs[:4]) if role(p) == "date")
-    time = read_time(title, first, paragraphs[own:], flat, dated=meeting, path=path.time)
-    kind, year, plan_year = _completed(time, path, is_government(title or path.names[0], first))
+    unit, unit_said = found.name, found.said
+    if unit is None and alone:
+        unit, unit_said = path.unit, path.said("unit")
+    level, level_said = _level(unit, unit_said, found, flat)
+    dates = [p for p in (*before[-6:], *paragraphs[:4]) if role(p) == "date"]
+    meeting = "".join(p.head for p in dates)
+    time, said = read_time(title, first, paragraphs[own:], flat, dated=meeting, path=path.time)
+    kind, year, plan_year = full = _completed(time, path, is_government(title or path.names[0], first))
+    for what, told, value in zip(("kind", "year", "plan_year"), time, full, strict=True):
+        if value is not None and (told is None or said[what].passage == "file name"):
+            said[what] = path.said(what)
+    district, district_said = (
+        _district(unit, unit_said, title, signed, meeting)
+        or district_in_path(path.names, unit, level, flat)
+        or (None, None)
+    )
+    passages: dict[Passage, Sequence[Paragraph]] = {
+        "title": lines,
+        "byline": (*over, *dates, *paragraphs[-2:]),
+        "opening": paragraphs[own : own + 3],
+        "body": paragraphs,
+    }
+    values = {"unit": (unit, unit_said), "level": (level, level_said), "district": (district, district_said)}
+    said |= {what: how for what, (value, how) in values.items() if value is not None and how is not None}
     return Head(
         title=title,
         unit=unit,
         level=level,
-        district=district_of(unit)
-        or district_of(title)
-        or next(filter(None, map(district_of, signed)), None)
-        or _meeting_place(meeting)
-        or district_in_path(path.names, unit, level, flat),
+        district=district,
         kind=kind,
         year=year,
         plan_year=plan_year,
+        places={what: locate(how, passages, flat) for what, how in said.items()},
     )
 
 
-def _title(paragraphs: Sequence[Paragraph], roles: Sequence[Role]) -> tuple[str | None, int]:
-    """The title, and how many paragraphs title, greeting and date take up."""
-    lines = []
+def _level(unit: str | None, said: Said | None, found: UnitFound, flat: str) -> tuple[str | None, Said | None]:
+    """The level by the unit's name, else by that it acts under, else by what the text calls itself."""
+    if level := level_of(unit):
+        pass
+    elif level := level_of(found.acting):
+        said = found.acting_said
+    else:
+        level, words = _self_level(flat)
+        said = Said("body", words)
+    return ("县区", Said("body")) if level == "市" and _over_towns(flat) else (level, said)
+
+
+def _district(
+    unit: str | None, said: Said | None, title: str | None, signed: Sequence[str], meeting: str
+) -> tuple[str, Said | None] | None:
+    """The district that the report itself names: by unit, title, signature, or where the meeting was."""
+    if area := district_of(unit):
+        return area, said
+    if area := district_of(title):
+        return area, Said("title", area)
+    if area := next(filter(None, map(district_of, signed)), None) or _meeting_place(meeting):
+        return area, Said("byline", area)
+    return None
+
+
+def _title(paragraphs: Sequence[Paragraph], roles: Sequence[Role]) -> tuple[list[Paragraph], int]:
+    """The paragraphs of the title, and how many paragraphs title, greeting and date take up."""
+    lines: list[Paragraph] = []
     at = 0
     if len(roles) > 1 and roles[1] == "subtitle":
-        lines, at = [paragraphs[0].head, paragraphs[1].head], 2
+        lines, at = [paragraphs[0], paragraphs[1]], 2
     while at < len(roles) and roles[at] in ("title", "subtitle", "unit", "date", "byline", "greeting"):
         part = roles[at] in _TITLE_ROLES and (at == 0 or roles[at - 1] in _TITLE_ROLES)
-        if part and not any(paragraphs[at].head in line for line in lines):
-            lines.append(paragraphs[at].head)
+        if part and not any(paragraphs[at].head in line.head for line in lines):
+            lines.append(paragraphs[at])
         at += 1
-    if len(lines) == 1 and _SECTION.fullmatch(lines[0]):
+    if len(lines) == 1 and _SECTION.fullmatch(lines[0].head):
         lines = []
     named = any(roles[k] in ("title", "subtitle") for k in range(min(at, len(roles))))
-    return ("".join(lines) if lines and named else None), min(at, len(paragraphs) - 1)
+    return (lines if named else []), min(at, len(paragraphs) - 1)
 
 
 def _over_towns(flat: str) -> bool:
@@ -141,18 +182,21 @@ def _completed(time: Time, path: PathHead, government: bool) -> Time:
     return kind, year, plan
 
 
-def _self_level(flat: str) -> str | None:
-    """The level of what the text calls 全县, 我镇."""
-    selves = Counter(found.group(1) for found in SELF.finditer(flat, 0, 20_000))
+def _self_level(flat: str) -> tuple[str | None, str]:
+    """The level of what the text calls 全县, 我镇, and the first of these words."""
+    selves = Counter(found.group() for found in SELF.finditer(flat, 0, 20_000))
     levels: Counter[str] = Counter()
+    words: dict[str, str] = {}
     for name, count in selves.items():
-        if level := level_of(name):
+        if level := level_of(name[1:]):
             levels[level] += count
+            words.setdefault(level, name)
     if not levels:
-        return None
+        return None, ""
     most = levels.most_common(1)[0][0]
     # A city compares itself with 全省 all the time, a province with no 全市.
-    return "市" if most == "省" and 5 * levels["市"] >= levels["省"] else most
+    most = "市" if most == "省" and 5 * levels["市"] >= levels["省"] else most
+    return most, words[most]
 
 
 def _meeting_place(line: str) -> str | None:

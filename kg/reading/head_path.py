@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from kg.reading.cues import ORGAN, is_series, title_unit
+from kg.reading.head_said import Said
 from kg.reading.head_time import Time, is_government, time_of_title
 from kg.reading.head_unit import area_only, is_placed
 from kg.reading.places import district_of
@@ -40,31 +41,39 @@ _CONFIRMED: Final = 2  # times that the text names an area before a bare file na
 
 @dataclass(frozen=True, slots=True)
 class PathHead:
-    """What a path says; None where nothing. names: its parts, the file's own first, then its folders upwards."""
+    """What a path says; None where nothing. names: its parts, the file's own first, then its folders upwards.
+
+    parts: which of them says unit, kind and the years, as indexes of names.
+    """
 
     names: tuple[str, ...] = ()
     unit: str | None = None
     kind: ReportKind | None = None
     year: int | None = None
     plan_year: int | None = None
+    parts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def time(self) -> Time:
         """Kind, year and plan year."""
         return self.kind, self.year, self.plan_year
 
+    def said(self, field: str) -> Said:
+        """Which part of the path says a field."""
+        return _part(self.parts.get(field, 0))
+
 
 @lru_cache(maxsize=256)
 def read_path(name: str) -> PathHead:
     """The head that a path below the named folder gives (`SourceText.name`, with zip members and table rows)."""
-    parts = [part.removesuffix("!") for part in _ROW.sub("", name).split("/")]
     names = []
+    said: dict[str, int] = {}
     unit: str | None = None
     kind: ReportKind | None = None
     year: int | None = None
     plan: int | None = None
-    for part in reversed(parts):
-        pieces = [piece for piece in _BETWEEN.split(_EXTENSION.sub("", part)) if piece]
+    for index, part in enumerate(reversed(_ROW.sub("", name).split("/"))):
+        pieces = [piece for piece in _BETWEEN.split(_EXTENSION.sub("", part.removesuffix("!"))) if piece]
         own = "".join(piece for piece in pieces if not _NUMBERING.fullmatch(piece))
         names.append(own)
         found_kind, found_year, found_plan = time_of_title(own)
@@ -73,11 +82,18 @@ def read_path(name: str) -> PathHead:
             found_year = int(spoken[0].group(1)) if spoken else None
             if is_government(own, ""):
                 found_year, found_plan = None, found_year
-        kind = kind or found_kind
+        if kind is None and found_kind is not None:
+            kind, said["kind"] = found_kind, index
         if year is None and plan is None:
             year, plan = found_year, found_plan
-        unit = unit or _unit(own)
-    return PathHead(tuple(names), unit, kind, year, plan)
+            said["year"] = said["plan_year"] = index
+        if unit is None and (found_unit := _unit(own)) is not None:
+            unit, said["unit"] = found_unit, index
+    return PathHead(tuple(names), unit, kind, year, plan, said)
+
+
+def _part(index: int) -> Said:
+    return Said("folder" if index else "file name")
 
 
 def _unit(own: str) -> str | None:
@@ -89,22 +105,22 @@ def _unit(own: str) -> str | None:
     return own if _UNIT.fullmatch(own) and is_placed(own) and not area_only(own) else None
 
 
-def district_in_path(names: Sequence[str], unit: str | None, level: str | None, flat: str) -> str | None:
-    """The first area in a path's parts that can be the one that a report covers.
+def district_in_path(names: Sequence[str], unit: str | None, level: str | None, flat: str) -> tuple[str, Said] | None:
+    """The first area in a path's parts that can be the one that a report covers, and which part it is.
 
     It has the level of the report: the folder 云川市 says nothing about the district of a 区民政局. A bare name
     (临沂.txt) counts where the text itself names 临沂市.
     """
     words = _words(unit, level)
-    for own in names:
+    for index, own in enumerate(names):
         area = district_of(own)
         if area and (words is None or area.endswith(words)):
-            return area
+            return area, _part(index)
         if words and _STEM.fullmatch(own):
             counts = {own + word: flat.count(own + word) for word in words}
             best = max(counts, key=lambda whole: counts[whole])
             if counts[best] >= _CONFIRMED:
-                return best
+                return best, _part(index)
     return None
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from kg.reading.cues import h1_number, opening, years
+from kg.reading.cues import h1_number, opening, role, years
+from kg.reading.head_said import Said
 from kg.reading.paragraphs import Paragraph
 from kg.records import ReportKind
 
@@ -30,6 +31,10 @@ _WILL = re.compile(r"将|力争|拟|确保|计划|争取|以上|要(?!求)|加�
 _GIVEN = re.compile(r"(20\d\d)年0?([1-6])月")
 _PAST = re.compile(r"过去的?一年|一年来|去年")
 _GOVERNMENT: Final = "政府工作报告"
+_FIRST: Final = 4  # headings among which one of work done tells that an opening of plans opens no plan
+
+_Year = tuple[int | None, Said | None]
+_UNSAID: Final[_Year] = (None, None)
 
 
 def is_government(title: str | None, first: str) -> bool:
@@ -45,53 +50,99 @@ def read_time(
     *,
     dated: str = "",
     path: Time = (None, None, None),
-) -> Time:
-    """Kind, year and plan year of a report; of its plan year the body can only confirm one.
+) -> tuple[Time, dict[str, Said]]:
+    """Kind, year and plan year of a report, and what says them; of its plan year the body can only confirm one.
 
     title: as it stands over the text. first: the first paragraphs. paragraphs: without title and greeting. flat: the
     report without white space. dated: the lines over the text that give the date of the meeting. path: what the file's
     name says, taken where the text could only be guessed at by its words.
     """
-    heads = [p.head[:60] for p in paragraphs if (p.length <= 80 or h1_number(p.head)) and _GOVERNMENT not in p.head]
-    kind, year, plan = time_of_title(title) if title else (None, None, None)
+    heads = [p for p in paragraphs if (p.length <= 80 or h1_number(p.head)) and _GOVERNMENT not in p.head]
+    titled = time_of_title(title) if title else (None, None, None)
+    kind, year, plan = titled
+    kind_said, year_said, plan_said = _title_said(title or "", titled)
     government = is_government(title, first)
     if kind is None:
-        kind = _kind(paragraphs[0].head if paragraphs[0].length > 60 else first.split("。", maxsplit=1)[0], heads)
-        kind = kind or path[0] or _kind_by_words(flat)
+        start = paragraphs[0].head if paragraphs[0].length > 60 else first.split("。", maxsplit=1)[0]
+        kind, kind_said = _kind(start, heads) or (
+            path[0] or _kind_by_words(flat),
+            Said("file name" if path[0] else "body"),
+        )
     if kind == "plan":
-        spoken = years(first) or [y for head in heads for y in years(head)]
-        return kind, None, plan or (spoken[0] if spoken else None)
+        if plan is None:
+            plan, plan_said = _first_year(first, heads)
+        return _told((kind, None, plan), (kind_said, None, plan_said))
     announced = _ANNOUNCED.search(first)
-    if announced:
-        year, plan = year or int(announced.group(1)), plan or int(announced.group(2))
-    given = _given(plan, dated, path[2], heads) if government else None
-    coming = _coming(heads) or given
+    if announced and year is None:
+        year, year_said = int(announced.group(1)), Said("opening", announced.group(1))
+    if announced and plan is None:
+        plan, plan_said = int(announced.group(2)), Said("opening", announced.group(2))
+    given, given_said = _given((plan, plan_said), dated, path[2], heads) if government else _UNSAID
+    coming, coming_said = _coming(heads)
+    if coming is None:
+        coming, coming_said = given, given_said
     if year is None:
-        year = _looked_back(first, heads, coming, flat)
+        year, year_said = _looked_back(first, heads, (coming, coming_said), flat)
     if government and year is not None and plan is not None and plan <= year:
         plan = None  # 2023年政府工作报告 named the year looked back at, not the one in which it was given
-    if given and year is None and any(map(_PAST.search, (first, *heads))):
-        year = given - 1
-    if given and year is not None:
-        plan = plan or max(given, year + 1)
+    if given and year is None and any(_PAST.search(part) for part in (first, *map(_heading, heads))):
+        year, year_said = given - 1, given_said
+    if given and year is not None and plan is None:
+        plan, plan_said = (given, given_said) if given > year else (year + 1, year_said)
     if plan is None and kind == "summary" and year is not None and "opening_assembly" in opening(first):
         plan = year + 1  # a government reports on the year before, and on its tasks for the year
+        plan_said = coming_said if coming == plan else Said("opening")
     if plan is None and kind == "summary":
-        plan = coming if coming and (year is None or coming > year) else _planned(year, paragraphs, flat)
-    return kind, year, plan
+        if coming and (year is None or coming > year):
+            plan, plan_said = coming, coming_said
+        else:
+            plan, plan_said = _planned(year, paragraphs, flat)
+    return _told((kind, year, plan), (kind_said, year_said, plan_said))
 
 
-def _given(titled: int | None, dated: str, named: int | None, heads: Sequence[str]) -> int | None:
+def _told(time: Time, said: Sequence[Said | None]) -> tuple[Time, dict[str, Said]]:
+    """A time, and by the names of its fields what says those that are known."""
+    fields = ("kind", "year", "plan_year")
+    pairs = zip(fields, time, said, strict=True)
+    return time, {field: how for field, value, how in pairs if value is not None and how is not None}
+
+
+def _title_said(title: str, time: Time) -> tuple[Said | None, Said | None, Said | None]:
+    """The words of a title that say what `time_of_title` read off it."""
+    kind, year, plan = time
+    word = (_PLAN if kind == "plan" else _DONE).search(title)
+    return (
+        Said("title", word.group() if word else ""),
+        Said("title", str(year)),
+        Said("title", str(plan)),
+    )
+
+
+def _heading(paragraph: Paragraph) -> str:
+    return paragraph.head[:60]
+
+
+def _first_year(first: str, heads: Sequence[Paragraph]) -> _Year:
+    """The first year of a plan's opening, else of its headings and the date under it."""
+    if named := years(first):
+        return named[0], Said("opening", f"{named[0]}年")
+    for head in heads:
+        if named := years(_heading(head)):
+            return named[0], Said("byline" if role(head) == "date" else "heading", f"{named[0]}年", head)
+    return _UNSAID
+
+
+def _given(titled: _Year, dated: str, named: int | None, heads: Sequence[Paragraph]) -> _Year:
     """The year in which a government's report was given: by its date, its title, the file's name, in this order.
 
     None where a heading says that the year of the title is the one looked back at.
     """
     date = _GIVEN.search(dated)
     if date:
-        return int(date.group(1))
-    given = titled or named
-    back = any(_DONE.search(head) and not _PLAN.search(head) and given in years(head) for head in heads)
-    return None if back else given
+        return int(date.group(1)), Said("byline", date.group())
+    given, said = titled if titled[0] else (named, Said("file name"))
+    back = any(_DONE.search(head) and not _PLAN.search(head) and given in years(head) for head in map(_heading, heads))
+    return _UNSAID if back else (given, said)
 
 
 def time_of_title(title: str) -> Time:
@@ -114,59 +165,66 @@ def time_of_title(title: str) -> Time:
     return "summary", year, next((y for y in named if year is not None and y > year), None)
 
 
-def _coming(heads: Sequence[str]) -> int | None:
+def _coming(heads: Sequence[Paragraph]) -> _Year:
     """The year that a heading of plans names."""
-    for head in heads:
+    for paragraph in heads:
+        head = _heading(paragraph)
         if _PLAN.search(head) or re.search(r"下一?步|目标|重点", head):
             named = years(head)
             if named and not (len(named) == 1 and _DONE.search(head) and not _PLAN.search(head)):
-                return named[-1]
-    return None
+                return named[-1], Said("heading", f"{named[-1]}年", paragraph)
+    return _UNSAID
 
 
-def _looked_back(first: str, heads: Sequence[str], coming: int | None, flat: str) -> int | None:
-    for head in heads:
-        if _DONE.search(head) and not _PLAN.search(head) and years(head):
-            return years(head)[0]
+def _looked_back(first: str, heads: Sequence[Paragraph], planned: _Year, flat: str) -> _Year:
+    coming, coming_said = planned
+    for paragraph in heads:
+        head = _heading(paragraph)
+        if _DONE.search(head) and not _PLAN.search(head) and (named := years(head)):
+            return named[0], Said("heading", f"{named[0]}年", paragraph)
     for found in _OPENED.finditer(first):
         if coming is None or int(found.group(1)) == coming - 1:
-            return int(found.group(1))
+            return int(found.group(1)), Said("opening", found.group())
     if coming is not None and _PRESENT.match(first):
-        return coming - 1
+        return coming - 1, coming_said
     named = [y for y in years(first) if coming is None or y < coming]
     if named and (coming is None or named[0] == coming - 1):
-        return named[0]
+        return named[0], Said("opening", f"{named[0]}年")
     if coming is not None and flat.count(f"{coming - 1}年") >= 3:
-        return coming - 1
+        return coming - 1, Said("body", f"{coming - 1}年")
     if _PRESENT.match(first):
         counts = Counter(y for y in years(flat) if coming is None or y < coming)
-        return counts.most_common(1)[0][0] if counts else None
-    return None
+        if counts:
+            most = counts.most_common(1)[0][0]
+            return most, Said("body", f"{most}年")
+    return _UNSAID
 
 
-def _planned(year: int | None, paragraphs: Sequence[Paragraph], flat: str) -> int | None:
+def _planned(year: int | None, paragraphs: Sequence[Paragraph], flat: str) -> _Year:
     """The year after, where a paragraph begins with it or a sentence intends something for it."""
     if year is None:
         found = re.search(r"(20\d\d)年(?:是[^。]{4,60}之年|[^。]{0,20}(?:目标任务|工作安排|重点工作))", flat)
-        return int(found.group(1)) if found else None
+        return (int(found.group(1)), Said("body", found.group())) if found else _UNSAID
     begins = re.compile(rf"[【（(]?(?:[一二三四五六七八九十]+、|\d+[、.．])?{year + 1}年")
     intends = (
         rf"{year + 1}年(?:度)?[^。]{{0,40}}(?:将|要|拟|计划|打算|力争|争取|继续|预计|安排|思路|围绕"
         rf"|重点|抓好)"
     )
-    if any(begins.match(p.head) for p in paragraphs) or re.search(intends, flat):
-        return year + 1
-    return None
+    if beginning := next((p for p in paragraphs if begins.match(p.head)), None):
+        return year + 1, Said("body", f"{year + 1}年", beginning)
+    intended = re.search(intends, flat)
+    return (year + 1, Said("body", intended.group())) if intended else _UNSAID
 
 
-def _kind(first: str, heads: Sequence[str]) -> ReportKind | None:
+def _kind(first: str, heads: Sequence[Paragraph]) -> tuple[ReportKind, Said] | None:
     """Kind of a report without a title: by its opening and its headings."""
     found = set(opening(first[:160]))
-    if "opening_planned" in found and not any(_DONE.search(head) for head in heads[:4]):
-        return "plan"
-    if found & {"opening_led", "opening_reported", "opening_assembly"} or any(_DONE.search(head) for head in heads[:6]):
-        return "summary"
-    return None
+    done = next((n for n, head in enumerate(heads[:6]) if _DONE.search(_heading(head))), None)
+    if "opening_planned" in found and (done is None or done >= _FIRST):
+        return "plan", Said("opening")
+    if found & {"opening_led", "opening_reported", "opening_assembly"}:
+        return "summary", Said("opening")
+    return ("summary", Said("heading", paragraph=heads[done])) if done is not None else None
 
 
 def _kind_by_words(flat: str) -> ReportKind | None:

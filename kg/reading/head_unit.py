@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.reading.cues import ORGAN, YEAR, opening, title_unit
+from kg.reading.head_said import Passage, Said
 
 __all__ = ["SELF", "UnitFound", "area_only", "find_unit", "is_placed"]
 
@@ -50,10 +51,12 @@ _GENERIC = re.compile(rf"{_MASK}*[省市县区旗州盟镇乡]?")
 
 @dataclass(frozen=True, slots=True)
 class UnitFound:
-    """The unit's name, and the name it acts under in the opening (县数管局), which may show its level."""
+    """The unit's name, the name it acts under in the opening (县数管局), which may show its level, and their places."""
 
     name: str | None
     acting: str | None = None
+    said: Said | None = None
+    acting_said: Said | None = None
 
 
 def find_unit(title: str | None, first: str, flat: str, signed: Sequence[str] = (), sure: bool = False) -> UnitFound:
@@ -67,21 +70,23 @@ def find_unit(title: str | None, first: str, flat: str, signed: Sequence[str] = 
     """
     titled = _clean(title_unit(title)) if title else None
     if titled and is_placed(titled) and not area_only(titled):
-        return UnitFound(titled)
+        return UnitFound(titled, said=Said("title", titled))
     acting = _acting(first, titled)
+    passage: Passage = "opening"
     if acting is None:
         found = _SPOKESMAN[0].search(flat)
-        acting = found.group(1) if found else None
+        acting, passage = found.group(1) if found else None, "body"
     for name in (acting, titled):
         full = next((whole for whole in signed if name and _completes(whole, name)), None)
         if full:
-            return UnitFound(full, acting)
+            return UnitFound(full, acting, Said("byline", full), Said(passage, acting or ""))
     if acting is None and signed and sure:
-        return UnitFound(signed[0])
+        return UnitFound(signed[0], said=Said("byline", signed[0]))
     acting = acting or _from_body(flat, titled)
-    if acting and titled and not area_only(titled) and _abbreviates(acting, titled):
-        return UnitFound(titled, acting)
-    return UnitFound(acting or titled, acting)
+    at_work = Said(passage, acting or "")
+    if titled and (not acting or (not area_only(titled) and _abbreviates(acting, titled))):
+        return UnitFound(titled, acting, Said("title", titled), at_work)
+    return UnitFound(acting, acting, at_work, at_work)
 
 
 def _within(short: str, full: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.reading.decode import chinese_share
 from kg.reading.head import Head, read_head
@@ -17,6 +17,7 @@ __all__ = ["DroppedLine", "dropped_lines", "find_reports"]
 
 _LEAST_CHINESE = 50
 _BODY = 400_000  # characters of a report that its head is looked for in
+_PLACED = ("unit", "level", "district", "kind", "year", "plan_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class DroppedLine:
 def find_reports(source: SourceText, manifest: Manifest | None = None) -> tuple[Report, ...]:
     """The reports in a source text, in order; a manifest wins over the text.
 
-    A text with Chinese sentences holds at least one report, one with fewer than 50 Chinese characters none.
+    A text with Chinese sentences holds at least one report, one with fewer than 50 Chinese characters none. A row of a
+    table (`SourceText.single`) is one report, with residue before and after it left out as anywhere.
     """
     paragraphs, spans = _spans(source)
     rows = manifest.rows(source.name) if manifest is not None else ()
@@ -45,7 +47,7 @@ def find_reports(source: SourceText, manifest: Manifest | None = None) -> tuple[
         before = paragraphs[spans[number - 1].stop if number else 0 : span.first]
         head = read_head(own, squeeze(text[:_BODY]), before, source.name, alone=len(spans) == 1)
         row = _row(rows, number, len(spans), head)
-        reports.append(_report(source, own, text, head, row))
+        reports.append(_report(source, own, text, head, row or ManifestRow(file=source.name, row=0)))
     return tuple(reports)
 
 
@@ -69,12 +71,15 @@ def dropped_lines(source: SourceText) -> tuple[DroppedLine, ...]:
 
 def _spans(source: SourceText) -> tuple[Sequence[Paragraph], Sequence[Span]]:
     paragraphs, spans = report_spans(source.text)
-    return paragraphs, [
+    found = [
         span
         for span in spans
         if chinese_share(source.text[paragraphs[span.first].start : paragraphs[span.stop - 1].end][:2000])[0]
         >= _LEAST_CHINESE
     ]
+    if source.single and found:
+        found = [replace(found[0], stop=found[-1].stop)]
+    return paragraphs, found
 
 
 def _row(rows: Sequence[ManifestRow], number: int, count: int, head: Head) -> ManifestRow | None:
@@ -87,9 +92,9 @@ def _row(rows: Sequence[ManifestRow], number: int, count: int, head: Head) -> Ma
     return rows[0] if len(rows) == 1 and count == 1 else None
 
 
-def _report(source: SourceText, own: Sequence[Paragraph], text: str, head: Head, row: ManifestRow | None) -> Report:
-    if row is None:
-        row = ManifestRow(file=source.name, row=0)
+def _report(source: SourceText, own: Sequence[Paragraph], text: str, head: Head, row: ManifestRow) -> Report:
+    places = {field: place.written(source.text) for field, place in head.places.items()}
+    places |= {field: f"manifest, row {row.row}" for field in _PLACED if getattr(row, field)}
     return Report(
         source=source.source,
         name=source.name,
@@ -106,4 +111,5 @@ def _report(source: SourceText, own: Sequence[Paragraph], text: str, head: Head,
         district=row.district or head.district,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         district_code=row.code,
+        places=tuple((field, places[field]) for field in _PLACED if field in places),
     )

@@ -114,6 +114,19 @@ def test_reports_columns_and_rows(kg: Run, examples: Path) -> None:
     assert ("各单位2023年工作总结汇编.txt", 41, 75) in places
 
 
+def test_reports_places_say_what_says_so(kg: Run, examples: Path) -> None:
+    name = "各单位2023年工作总结汇编.txt"
+    rows = json.loads(kg("reports", examples / name, "--places").stdout)
+    assert list(rows[0])[-2:] == ["chars", "places"]
+    lines = (examples / name).read_text("utf-8").split("\n")
+    for row in rows:
+        said = dict(part.split(": ") for part in row["places"].split("; "))
+        assert {field for field in ("unit", "kind", "year", "plan_year", "district") if row[field]} <= set(said)
+        place, _, line = said["unit"].partition(", line ")
+        assert place in ("title", "byline", "opening", "body")
+        assert row["unit"] in lines[int(line) - 1]
+
+
 def test_reports_dropped_lists_what_is_in_no_report(kg: Run, examples: Path) -> None:
     shown = kg("reports", examples / "各单位2023年工作总结汇编.txt", "--dropped", "--format", "tsv")
     lines = list(csv.DictReader(io.StringIO(shown.stdout), dialect="excel-tab"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +68,11 @@ def test_names_broken_over_lines_are_found_whole(extractor: Extractor) -> None:
 def test_the_interchange_gives_back_the_extraction(extractor: Extractor, examples: Path) -> None:
     source, report = next(_work(examples))
     found = extractor.extract(source, report)
+    assert found.report.places
     assert from_json(to_json(found)) == found
+    written = json.loads(json.dumps(to_json(found)))
+    assert written["report"]["places"] == [list(pair) for pair in report.places]
+    assert from_json(written) == found
 
 
 def test_processes_and_order_change_nothing(examples: Path) -> None:

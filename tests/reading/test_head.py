@@ -179,6 +179,90 @@ def test_a_city_that_speaks_of_its_towns_and_of_no_county_is_of_county_level() -
     assert _report(title + BODY * 3).level == "市"
 
 
+GREETED = "各位代表：\n现在，我代表云亭区人民政府，向大会报告工作，请予审议。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "places"),
+    [
+        (
+            "a.txt",
+            "\n\n青石县民政局2023年工作总结\n及2024年工作计划\n2023年，县民政局坚持为民。\n" + BODY,
+            "unit: title, line 3; level: title, line 3; district: title, line 3; kind: title, line 3; "
+            "year: title, line 3; plan_year: title, line 4",
+        ),
+        (
+            "a.txt",  # of a name broken over lines it is the line where it begins
+            "街道二〇二三年工作总结\n2023年以来，\n柳林街道办\n事处在区委的领导下，紧扣目标。\n" + BODY * 2,
+            "unit: opening, line 3; level: opening, line 3; district: opening, line 3; kind: title, line 1; "
+            "year: title, line 1",
+        ),
+        (
+            "a.txt",
+            "政府工作报告\n（2023年1月5日）\n云亭区人民政府\n" + GOVERNMENT + BODY + FOOT,
+            "unit: byline, line 3; level: byline, line 3; district: byline, line 3; kind: title, line 1; "
+            "year: heading, line 6; plan_year: byline, line 2",
+        ),
+        (
+            "a.txt",
+            GREETED + "一、2022年工作回顾\n" + BODY * 2 + FOOT + "二、2023年工作安排\n" + BODY,
+            "unit: opening, line 2; level: opening, line 2; district: opening, line 2; kind: opening, line 2; "
+            "year: heading, line 3; plan_year: heading, line 7",
+        ),
+        (
+            "2023/云溪县/工作总结.docx",
+            PLAIN + "全县上下一心，全县新建水厂。\n",
+            "level: body, line 5; district: folder; kind: file name; year: folder",
+        ),
+        (
+            "云溪县/青石镇2024年工作计划.txt",
+            BODY * 2,
+            "unit: file name; level: file name; district: file name; kind: file name; plan_year: file name",
+        ),
+        (
+            "a.txt",
+            "一、主要工作\n" + BODY * 2 + "青石县民政局\n2023年12月28日\n",
+            "unit: byline, line 4; level: byline, line 4; district: byline, line 4; kind: body; "
+            "plan_year: byline, line 5",
+        ),
+    ],
+)
+def test_every_field_comes_with_the_place_that_says_so(name: str, text: str, places: str) -> None:
+    report = _report(text, name)
+    assert "; ".join(f"{field}: {place}" for field, place in report.places) == places
+    # Offsets and lines do not depend on how lines end.
+    assert _report(text.replace("\n", "\r\n"), name).places == report.places
+    assert _report(text.replace("\n", "\r"), name).places == report.places
+
+
+def test_lines_are_those_of_the_source_not_of_the_report() -> None:
+    one = "青石县{}局2023年工作总结\n2023年，县{}局在县委领导下，坚持为民。\n一、主要工作\n" + BODY * 8
+    text = "各单位总结汇编（2篇）\n\n" + one.format("民政", "民政") + "\n\n" + one.format("水利", "水利")
+    reports = find_reports(SourceText("x", "x.txt", text, "0"))
+    assert [report.unit for report in reports] == ["青石县民政局", "青石县水利局"]
+    lines = [text.split("\n").index(f"青石县{name}局2023年工作总结") + 1 for name in ("民政", "水利")]
+    assert [dict(report.places)["year"] for report in reports] == [f"title, line {line}" for line in lines]
+
+
+@pytest.mark.shared
+def test_places_name_the_fields_that_are_known_and_lines_that_name_the_unit(shared: Path, examples: Path) -> None:
+    fields = ("unit", "level", "district", "kind", "year", "plan_year")
+    count = 0
+    for source in read_sources([shared / "seeds", shared / "corpus/cities-2024", examples]):
+        if not isinstance(source, SourceText):
+            continue
+        lines = source.text.split("\n")
+        for report in find_reports(source):
+            assert [field for field, _ in report.places] == [f for f in fields if getattr(report, f) is not None]
+            passage, _, line = dict(report.places).get("unit", "").partition(", line ")
+            if line:
+                count += 1
+                said = "".join("".join(lines[int(line) - 1 : int(line) + 1]).split())
+                assert report.unit is not None
+                assert report.unit in said, (report.source, report.unit, passage, line)
+    assert count >= 90
+
+
 def test_a_report_without_a_name_has_no_unit() -> None:
     assert _report("一、主要工作\n" + BODY * 2).unit is None
 

@@ -42,6 +42,10 @@ def test_the_manifest_wins_and_empty_cells_do_not(tmp_path: Path) -> None:
     (report,) = find_reports(_source(), manifest)
     assert (report.district, report.level, report.year, report.district_code) == ("临江", "市", 2024, "350100")
     assert (report.unit, report.plan_year, report.kind) == ("青石县民政局", 2024, "summary")
+    assert dict(report.places) == {
+        "unit": "title, line 1", "level": "manifest, row 2", "district": "manifest, row 2", "kind": "manifest, row 2",
+        "year": "manifest, row 2", "plan_year": "title, line 1",
+    }  # fmt: skip
 
 
 def test_rows_are_found_by_path_or_by_name(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from kg.errors import SourceError
@@ -145,7 +146,7 @@ def _texts(records: Iterator[_Record], where: str, encoding: str) -> Iterator[So
             if not any(ch > " " for ch in text.strip()):
                 empty.append(number)
                 continue
-            yield extracted(f"{where}#{number}", _titled(row, text), encoding)
+            yield replace(extracted(f"{where}#{number}", _titled(row, text), encoding), single=True)
     if empty:
         rows = ", ".join(map(str, empty[:_LISTED])) + (" …" if len(empty) > _LISTED else "")
         yield SourceError(

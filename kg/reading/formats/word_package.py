@@ -19,7 +19,7 @@ from kg.reading.formats.zipped import Budget, open_zip, read_member
 
 __all__ = ["Package"]
 
-_LARGEST_PART = 32 << 20  # a report is a tenth of a MiB; as a tree, this is up to 0.5 GiB
+_LARGEST_PART = 16 << 20  # a report is a tenth of a MiB; as a tree this takes 0.1 GiB, of nothing but tags 0.8 GiB
 # "Strict Open XML" (ISO 29500) differs in the names of namespaces and relations, which Word writes by a rule.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import SourceError
-from kg.reading import find_reports, read_sources
+from kg.reading import dropped_lines, find_reports, read_sources
 from kg.reading.formats.tables import JsonLinesReader, TableReader
 from kg.records import SourceText
 from tests.reading.formats import making
@@ -56,6 +57,27 @@ def test_every_year_is_found_in_the_lines_of_json(shared: Path) -> None:
 def test_a_row_is_a_text_counted_as_a_spreadsheet_does() -> None:
     data = _csv(("id", "text"), ("1", TEXT), ("2", TEXT + "完"))
     assert _texts(data) == {"t.csv#2": TEXT, "t.csv#3": TEXT + "完"}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("path", "count"), [("provinces-2026", 31), ("national/reports.jsonl", 43)])
+def test_a_row_of_the_corpus_is_one_report(shared: Path, path: str, count: int) -> None:
+    found = [find_reports(item) for item in read_sources([shared / "corpus" / path]) if isinstance(item, SourceText)]
+    assert [len(reports) for reports in found] == [1] * count
+
+
+@pytest.mark.parametrize("where", ["t.csv", "t.tsv", "t.jsonl"])
+def test_a_row_that_looks_like_several_reports_is_one(where: str) -> None:
+    text = "各单位工作总结汇编（2篇）\n" + "\n\n".join("\n".join(making.REPORT) for _ in range(2))
+    table = _csv(("id", "text"), ("1", text), mark="\t" if where == "t.tsv" else ",")
+    data = json.dumps({"text": text}).encode() if where == "t.jsonl" else table
+    (source,) = (JsonLinesReader() if where == "t.jsonl" else TableReader()).read(data, where)
+    assert isinstance(source, SourceText)
+    several = find_reports(replace(source, single=False))
+    assert len(several) == 2
+    (report,) = find_reports(source)
+    assert (report.start, report.end) == (several[0].start, several[-1].end)
+    assert [line.text for line in dropped_lines(source)] == ["各单位工作总结汇编（2篇）"]
 
 
 @pytest.mark.parametrize(
