@@ -37,7 +37,12 @@ from loaders.ladybug import LadybugLoader
 KG = (sys.executable, "-m", "kg.cli")
 SAMPLE = 100_000
 """Characters that the tagger alone is measured on."""
-MOST_NAMED = "MATCH (n:{label})<-[w]-() RETURN n.name AS name, count(w) AS often ORDER BY often DESC, name LIMIT 1"
+OFTEN = " RETURN n.name AS name, count(w) AS often ORDER BY often DESC, name LIMIT 1"
+MOST_SAID = {
+    "District": "MATCH (n:District)<-[w:COVERS]-()" + OFTEN,
+    "Unit": "MATCH (n:Unit)-[w:LEADS|JOINS|TARGET_OF|ISSUES]->()" + OFTEN,
+}
+"""How to choose what a query is asked about; others are chosen by their mentions."""
 
 
 def main() -> None:
@@ -144,7 +149,9 @@ def _required(graph: Path, query: SavedQuery) -> dict[str, Value]:
     given: dict[str, Value] = {}
     for parameter in query.parameters:
         if parameter.required:
-            found = run_statement(graph, MOST_NAMED.format(label="|".join(parameter.of))).rows
+            labels = "|".join(parameter.of)
+            statement = MOST_SAID.get(labels, f"MATCH (n:{labels})<-[w:MENTIONS]-()" + OFTEN)
+            found = run_statement(graph, statement).rows
             given[parameter.name] = found[0][0] if found else ""
     return given
 
