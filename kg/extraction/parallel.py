@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -83,7 +84,9 @@ class _Pool:
         self.ahead = _AHEAD * jobs
         self._stop = context.RawValue(c_bool, False)
         self._executor = ProcessPoolExecutor(jobs, context, initializer=start, initargs=(engine, self._stop))
-        with _held_back():
+        with _held_back(), warnings.catch_warnings():
+            # Python 3.12 and newer warn of threads: here there are numpy's, which know what a fork is.
+            warnings.simplefilter("ignore", DeprecationWarning)
             self._executor.submit(os.getpid)  # all of them are forked with the first task
         load_dictionary.cache_clear()  # 90 MB that are of use only there
 

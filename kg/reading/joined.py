@@ -27,6 +27,9 @@ _HEADING = re.compile(
     r"|[一二三四五六七八九十]{1,2}是"
 )
 
+_TITLE = re.compile(r"(?:总结|小结|计划|打算|思路|安排|要点|报告|汇报|谋划)(?:[（(][^）)]*[）)])?$")
+_FEW = 3
+"""Fewer lines than these that stop inside a sentence tell no width."""
 _HEADING_LENGTH = 32
 """Characters of the longest heading with a comma in it (聚焦…，推动…)."""
 
@@ -59,12 +62,24 @@ def _wrapped(before: str, after: str, blank: bool, width: int) -> bool:
     # No title or heading ends in a figure without what it counts, except in a year.
     if before[-1].isdigit() and not re.search(r"(?<!\d)(?:19|20)\d\d$", before):
         return True
-    if len(before) >= 0.9 * width:
+    if _TITLE.search(before):
+        return False
+    if len(before) >= 0.8 * width:
         return True
     # Running text that stops without a full stop goes on; a heading or title, with a comma at most, does not.
     if "。" in before or (len(before) > _HEADING_LENGTH and "，" in before.replace(",", "，")):
         return True
     return not blank and len(before) > 40
+
+
+def _width(lines: Sequence[str]) -> int:
+    """The width that the text was wrapped at: of most lines that stop inside a sentence; very large for too few."""
+    stopped = sorted(
+        len(line)
+        for line in lines
+        if line[-1] not in _ENDS and not _HEADING.match(line) and re.search("[，,。、]", line)
+    )
+    return max(16, stopped[int(len(stopped) * 0.8)]) if len(stopped) >= _FEW else 1 << 30
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -92,8 +107,7 @@ def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
     end = len(text) if end is None else end
     spans = _lines(text, start, end)
     filled = [(a, b) for a, b in spans if b > a]
-    open_ended = sorted(b - a for a, b in filled if text[b - 1] not in _ENDS)
-    width = max(20, open_ended[int(len(open_ended) * 0.8)] if open_ended else 20)
+    width = _width([text[a:b] for a, b in filled])
     out: list[str] = []
     offsets: list[int] = []
     last: tuple[int, int] | None = None
