@@ -28,6 +28,8 @@ _HEADING = re.compile(
 )
 
 _TITLE = re.compile(r"(?:总结|小结|计划|打算|思路|安排|要点|报告|汇报|谋划)(?:[（(][^）)]*[）)])?$")
+# %2B for +, as web pages leave it. Only where a letter tells the escape from a percentage before a figure.
+_ESCAPE = re.compile(r"%([23][A-Fa-f])")
 _FEW = 3
 """Fewer lines than these that stop inside a sentence tell no width."""
 _HEADING_LENGTH = 32
@@ -119,8 +121,14 @@ def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
         if last is not None and not _wrapped(text[last[0] : last[1]], text[a:b], blank, width):
             out.append("\n")
             offsets.append(last[1])
+        escapes = {match.start(): chr(int(match[1], 16)) for match in _ESCAPE.finditer(text, a, b)}
+        skip = a
         for i in range(a, b):
+            if i < skip:
+                continue
             ch = text[i]
+            if i in escapes:
+                ch, skip = escapes[i], i + 3
             if ch in _INVISIBLE:
                 continue
             if ch in _SPACES:
