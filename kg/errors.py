@@ -103,5 +103,5 @@ class MissingExtraError(KgError):
         """The error for the missing extra `extra`, which `purpose` needs."""
         return cls(
             f"{purpose} needs the extra '{extra}', which is not installed",
-            todo=f"install it with: pip install 'kg-reports[{extra}]'",
+            todo=f"in kg's own folder, run: python -m pip install '.[{extra}]'",
         )

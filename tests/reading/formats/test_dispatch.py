@@ -121,7 +121,7 @@ def test_a_missing_library_is_an_error_of_its_files_only(
     (tmp_path / name).write_bytes(made[extra])
     fault, text = read_sources([tmp_path])
     assert isinstance(fault, SourceError)
-    assert f"pip install 'kg-reports[{extra}]'" in str(fault)
+    assert f"pip install '.[{extra}]'" in str(fault)
     assert name in str(fault)
     assert isinstance(text, SourceText)
 
