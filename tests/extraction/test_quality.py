@@ -15,11 +15,11 @@ import pytest
 from kg.extraction.interchange import to_json
 from kg.extraction.parallel import extract_all
 from kg.extraction.tagger.engine import Engine, tag_text
-from kg.extraction.tagger.labels import Span
 from kg.extraction.tagger.onnx_engine import OnnxEngine
 from kg.gold import read_folder
 from kg.reading import analyse, find_reports, read_sources
 from kg.records import SourceText
+from kg.training.samples import gold_spans
 
 LEAST = {
     "unit (exact span)": 0.75,
@@ -56,13 +56,7 @@ def _f1(engine: Engine, folder: Path) -> float:
     hits = wanted = found = 0
     for gold in read_folder(folder):
         analysis = analyse(gold.text)
-        spans = {
-            Span(analysis.index_at(start), analysis.index_at(end), kind)
-            for kind, start, end in [
-                *((m.type, m.start, m.end) for m in gold.mentions),
-                *(("Quantity", *span) for span in gold.quantities),
-            ]
-        }
+        spans = set(gold_spans(gold, analysis))
         tagged = set(tag_text(analysis.text, engine))
         hits, wanted, found = hits + len(spans & tagged), wanted + len(spans), found + len(tagged)
     return 2 * hits / (wanted + found)
