@@ -83,13 +83,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text: text == source text[start:end] (it may hold a line break where the source breaks a name)."""
+    """A name in the text: text == source text[start:end] (it may hold a line break where the source breaks a name).
+
+    confidence: calibrated probability that type and span are right, 0 to 1; None where the engine gives none.
+    """
 
     type: EntityType
     start: int
     end: int
     text: str
     status: MentionStatus = "done"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     DIR/CURRENT                     name of the current version
     DIR/versions/<hash>/graph.json  what is in it (kg/graph/meta.py)
-    DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, graph.lbdb
+    DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, tables/NAME.parquet (beside the graph), graph.lbdb
     DIR/sources/<sha256>.txt        the source texts, shared by the versions
     DIR/.lock                       held while a build writes
 
@@ -139,7 +139,8 @@ def _writer(folder: Path) -> Iterator[None]:
 
 def _write_tables(building: Path, tables: GraphTables) -> tuple[FileEntry, ...]:
     found = []
-    for kind, group in (("nodes", tables.nodes), ("relationships", tables.relationships)):
+    groups = (("nodes", tables.nodes), ("relationships", tables.relationships), ("tables", tables.extra))
+    for kind, group in groups:
         (building / kind).mkdir(parents=True)
         for name, table in group.items():
             path = building / kind / f"{name}.parquet"

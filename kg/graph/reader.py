@@ -33,8 +33,8 @@ class GraphFolder:
         return self.version / STORE
 
     def table(self, name: str) -> pa.Table:
-        """The table of a label or relationship type. Raises GraphError when the schema has none of that name."""
-        for kind in ("nodes", "relationships"):
+        """The table of a label, a relationship type, or one beside the graph. Raises GraphError when there is none."""
+        for kind in ("nodes", "relationships", "tables"):
             path = self.version / kind / f"{name}.parquet"
             if any(entry.path == f"{kind}/{name}.parquet" for entry in self.meta.files):
                 try:
@@ -53,7 +53,13 @@ class GraphFolder:
             {label: self.table(label) for label in schema.labels},
             {type: self.table(type) for type in schema.types},
             schema,
+            {name: self.table(name) for name in self.extra},
         )
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """The names of the tables beside the graph."""
+        return tuple(Path(entry.path).stem for entry in self.meta.files if entry.path.startswith("tables/"))
 
     def source_text(self, digest: str) -> str:
         """A source text by its hash (Report.source_sha256). Raises GraphError when it is missing or altered."""

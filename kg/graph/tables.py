@@ -26,11 +26,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class GraphTables:
-    """The tables by label and by type, in the order of the schema; every label and type of the schema has one."""
+    """The tables by label and by type, in the order of the schema; every label and type of the schema has one.
+
+    extra: tables beside the graph (identity decisions), by name; they are kept in the folder and no store loads them.
+    """
 
     nodes: Mapping[str, pa.Table]
     relationships: Mapping[str, pa.Table]
     schema: GraphSchema = field(default_factory=load_schema)
+    extra: Mapping[str, pa.Table] = field(default_factory=dict)
 
     def every(self) -> Iterator[pa.Table]:
         """Every table, nodes first."""

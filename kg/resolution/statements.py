@@ -82,6 +82,7 @@ def say_report(
         statements.add(
             "MENTIONS", rid, id, mention.start - report.start, mention.end - report.start,
             start=mention.start, end=mention.end, text=display(mention.text), status=mention.status,
+            confidence=mention.confidence,
         )  # fmt: skip
     _say_figures(extraction, rid, meant, entities, statements)
     _say_actors(extraction.actors, report, rid, meant, statements)

@@ -19,7 +19,7 @@ def test_columns_follow_from_the_declaration() -> None:
     schema = load_schema()
     assert schema.nodes["Report"].arrow.names[:3] == ["id", "name", "source"]
     assert schema.relationships["MENTIONS"].arrow.names == [
-        "rid", "from", "from_label", "to", "to_label", "start", "end", "text", "status",
+        "rid", "from", "from_label", "to", "to_label", "start", "end", "text", "status", "confidence",
     ]  # fmt: skip
     assert not schema.nodes["Observation"].arrow.field("status").nullable
     assert schema.nodes["Observation"].arrow.field("year").nullable
