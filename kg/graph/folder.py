@@ -2,7 +2,8 @@
 
     DIR/CURRENT                     name of the current version
     DIR/versions/<hash>/graph.json  what is in it (kg/graph/meta.py)
-    DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, tables/NAME.parquet (beside the graph), graph.lbdb
+    DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, graph.lbdb
+    DIR/versions/<hash>/tables/NAME.parquet    what is kept beside the graph
     DIR/sources/<sha256>.txt        the source texts, shared by the versions
     DIR/.lock                       held while a build writes
 
