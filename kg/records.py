@@ -39,6 +39,7 @@ class SourceText:
     name: the path relative to the PATH argument (the file's own name when the argument is a file).
     sha256: of the text encoded as UTF-8, in hex. encoding: as detected, e.g. "utf-8", "gb18030".
     single: whether it holds one report by definition (a row of a table), however it looks.
+    hints: (field, column, value) of what the other columns of a table say about the report.
     """
 
     source: str
@@ -47,6 +48,7 @@ class SourceText:
     sha256: str
     encoding: str = "utf-8"
     single: bool = False
+    hints: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Report:
     masked or unnamed. kind, year, plan_year: as GUIDELINES define the report's head. sha256: of text[start:end].
     district_code: six digits, where the manifest or the table of divisions gives one. places: what says unit, level,
     district, kind, year and plan_year, as pairs of the field and its place in this order, those left out that are None:
-    "title", "byline", "opening", "heading", "body", "file name", "folder", or "manifest, row N". ", line N" follows
+    "title", "byline", "opening", "heading", "body", "file name", "folder", "table, column 'C'", or "manifest, row N". ", line N" follows
     where a line of the source says it (counted from 1). A year worked out from another (今年, above 2024年计划) has the
     place of that one.
     """

@@ -59,18 +59,34 @@ class Intake:
 
     def _texts(self) -> Iterator[tuple[SourceText, Manifest | None]]:
         """Every text once, with the manifest of the path it was found under."""
-        from kg.cli.manifest import manifest_for
         from kg.reading import read_sources
 
         seen: set[Path] = set()
-        for path in self.paths:
-            manifest = manifest_for(path, self.manifest)
-            for source in read_sources([path]):
+        for paths, manifest in self._groups():
+            for source in read_sources(paths):
                 if isinstance(source, SourceError):
                     self.faults.append(source)
                 elif (real := Path(source.source).resolve()) not in seen:
                     seen.add(real)
                     yield source, manifest
+
+    def _groups(self) -> Iterator[tuple[Sequence[Path], Manifest | None]]:
+        """The paths, together where one manifest or none goes with them: what is read together is read in parallel."""
+        from kg.cli.manifest import manifest_for
+
+        together: list[Path] = []
+        shared = manifest_for(self.paths[0], self.manifest) if self.manifest is not None else None
+        for path in self.paths:
+            own = manifest_for(path, None) if self.manifest is None else None
+            if own is None:
+                together.append(path)
+                continue
+            if together:
+                yield together, None
+                together = []
+            yield [path], own
+        if together:
+            yield together, shared
 
     def extractions(self, engine: str = "onnx") -> Iterator[Extraction]:
         """What every report says, in order. Raises SourceError when there is no report at all."""

@@ -30,8 +30,18 @@ _HEADING = re.compile(
 _TITLE = re.compile(r"(?:总结|小结|计划|打算|思路|安排|要点|报告|汇报|谋划)(?:[（(][^）)]*[）)])?$")
 # %2B for +, as web pages leave it. Only where a letter tells the escape from a percentage before a figure.
 _ESCAPE = re.compile(r"%([23][A-Fa-f])")
+# A word or phrase typed twice (召开召开, 宣传活动宣传活动): the second is left out. Chinese repeats on purpose what
+# begins with 一 (一件一件) and short words that are none of these, so two characters must be such a word.
+_TWICE = re.compile(
+    r"((?:开展|召开|组织|推进|推动|加强|加大|教育|工作|活动|建设|管理|落实|进行|实施|完成|宣传|培训|检查|救助|服务|全面|积极"
+    r"|提高|提升|制定|印发|强化|深化|健全|完善|巩固|促进|发展|保障|安全|项目|政策|单位|部门|群众|干部|社区|企业|进一步)"
+    r"|(?!一)[\u4e00-\u9fff]{4,10})\1(?!\1)"
+)
+# A page number left in the text: - 3 -, 第3页 共10页. The sentence goes on below it.
+_PAGE = re.compile(r"[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}|第\s?\d{1,3}\s?页(?:[\s,，/]{0,2}共\s?\d{1,3}\s?页)?")
 _FEW = 3
 """Fewer lines than these that stop inside a sentence tell no width."""
+_LONGEST_PAGE = 16
 _HEADING_LENGTH = 32
 """Characters of the longest heading with a comma in it (聚焦…，推动…)."""
 
@@ -104,7 +114,8 @@ def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
     """The analysis text of text[start:end].
 
     Wrapped lines are joined, invisible characters and spaces inside Chinese text left out, full-width letters
-    and digits become ASCII, half-width punctuation beside Chinese full-width, D that stands for 党 becomes 党.
+    and digits become ASCII, half-width punctuation beside Chinese full-width, D that stands for 党 becomes 党, and of a
+    word that is there twice (召开召开) the second, and lines that are page numbers, are left out.
     """
     end = len(text) if end is None else end
     spans = _lines(text, start, end)
@@ -117,6 +128,8 @@ def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
     for a, b in spans:
         if a == b:
             blank = True
+            continue
+        if b - a <= _LONGEST_PAGE and _PAGE.fullmatch(text, a, b):
             continue
         if last is not None and not _wrapped(text[last[0] : last[1]], text[a:b], blank, width):
             out.append("\n")
@@ -146,7 +159,22 @@ def analyse(text: str, start: int = 0, end: int | None = None) -> AnalysisText:
             out.append(ch)
             offsets.append(i)
         last, blank = (a, b), False
-    return AnalysisText(_uniform("".join(out)), offsets)
+    return _without_doubled(_uniform("".join(out)), offsets)
+
+
+def _without_doubled(text: str, offsets: Sequence[int]) -> AnalysisText:
+    """The text without the second copy of a word that stands twice."""
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    for match in _TWICE.finditer(text):
+        word = match[1]
+        if len(set(word)) <= len(word) // 2 or text.endswith(word, 0, match.start()):  # 哈哈哈哈; three times or more
+            continue
+        kept.append(text[at : match.end(1)])
+        places += offsets[at : match.end(1)]
+        at = match.end()
+    return AnalysisText("".join([*kept, text[at:]]), [*places, *offsets[at:]]) if at else AnalysisText(text, offsets)
 
 
 def _uniform(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ManifestError, SourceError
@@ -30,10 +30,15 @@ _KINDS: dict[str, ReportKind] = {
     "plan": "plan", "计划": "plan", "工作计划": "plan", "工作要点": "plan",
 }  # fmt: skip
 
+_DELIVERED = "政府工作报告"
+
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """One row: its file, and what it says (None where nothing). `row` counts from 1 with the header."""
+    """One row: its file, and what it says (None where nothing). `row` counts from 1 with the header.
+
+    delivered: whether it calls the report a 政府工作报告: lists of these give the year in which they were delivered.
+    """
 
     file: str
     row: int
@@ -45,6 +50,17 @@ class ManifestRow:
     title: str | None = None
     level: str | None = None
     kind: ReportKind | None = None
+    delivered: bool = False
+
+    def looking_back(self, text: int | None) -> ManifestRow:
+        """The row with the year looked back at as its year.
+
+        text: the year that the report's text looks back at. A report delivered in 2024 looks back at 2023 and plans
+        for 2024, unless the row has a plan year of its own, or the text looks back at the row's year.
+        """
+        if not self.delivered or self.year is None or self.plan_year is not None or text == self.year:
+            return self
+        return replace(self, year=self.year - 1, plan_year=self.year)
 
 
 class Manifest:
@@ -142,6 +158,7 @@ def _row(header: Sequence[str], values: Sequence[str], number: int, where: str) 
         title=cells.get("title") or None,
         level=LEVELS[level.lower()] if level else None,
         kind=_KINDS[kind.lower()] if kind else None,
+        delivered=kind == _DELIVERED,
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from kg.reading.columns import fill_in
 from kg.reading.decode import chinese_share
 from kg.reading.head import Head, read_head
+from kg.reading.head_time import is_government
 from kg.reading.manifest import Manifest, ManifestRow
 from kg.reading.paragraphs import Paragraph, squeeze
 from kg.reading.split import Span, report_spans
@@ -46,8 +49,8 @@ def find_reports(source: SourceText, manifest: Manifest | None = None) -> tuple[
         text = source.text[start:end]
         before = paragraphs[spans[number - 1].stop if number else 0 : span.first]
         head = read_head(own, squeeze(text[:_BODY]), before, source.name, alone=len(spans) == 1)
-        row = _row(rows, number, len(spans), head)
-        reports.append(_report(source, own, text, head, row or ManifestRow(file=source.name, row=0)))
+        row = _row(rows, number, len(spans), head) or ManifestRow(file=source.name, row=0)
+        reports.append(_report(source, own, text, head, row.looking_back(head.year)))
     return tuple(reports)
 
 
@@ -94,7 +97,14 @@ def _row(rows: Sequence[ManifestRow], number: int, count: int, head: Head) -> Ma
 
 def _report(source: SourceText, own: Sequence[Paragraph], text: str, head: Head, row: ManifestRow) -> Report:
     places = {field: place.written(source.text) for field, place in head.places.items()}
-    places |= {field: f"manifest, row {row.row}" for field in _PLACED if getattr(row, field)}
+    said: dict[str, Any] = {field: getattr(head, field) for field in _PLACED}
+    if source.hints:
+        government = is_government(head.title, squeeze(text[:300]))
+        for field, (value, place) in fill_in(head, source.hints, government).items():
+            said[field], places[field] = value, place
+    for field in _PLACED:
+        if getattr(row, field):
+            said[field], places[field] = getattr(row, field), f"manifest, row {row.row}"
     return Report(
         source=source.source,
         name=source.name,
@@ -103,12 +113,7 @@ def _report(source: SourceText, own: Sequence[Paragraph], text: str, head: Head,
         start_line=own[0].line + 1,
         end_line=own[-1].last_line + 1,
         title=row.title or head.title,
-        unit=row.unit or head.unit,
-        kind=row.kind or head.kind,
-        year=row.year or head.year,
-        plan_year=row.plan_year or head.plan_year,
-        level=row.level or head.level,
-        district=row.district or head.district,
+        **said,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         district_code=row.code,
         places=tuple((field, places[field]) for field in _PLACED if field in places),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import SourceError
+from kg.reading.ahead import Items, read_files
 from kg.reading.dispatch import MANIFEST, is_report_file, printable, read_bytes, readers
 from kg.records import SourceText
 
@@ -17,19 +19,52 @@ STANDARD_INPUT = "-"
 """The path that stands for standard input."""
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be read. named: the user named just this one, so that it must hold something."""
+
+    path: Path
+    name: str
+    named: bool
+
+    @property
+    def where(self) -> str:
+        return printable(self.path.as_posix())
+
+
 def read_sources(paths: Sequence[Path | str]) -> Iterator[SourceText | SourceError]:
     """The source texts of files and folders, in the order of `paths`, inside a folder in sorted order.
 
     "-" is standard input. A file that cannot be read gives a SourceError in its place (it is yielded, not raised),
     so that the others are still read. In a folder, hidden files, files of other formats, tables without a column
     of text, `manifest.csv` and links that leave the folder are passed over; named directly, such a file is an
-    error. A file named twice is read once.
+    error. A file named twice is read once. Slow formats are read on several processes where there are many.
     """
+    found = list(_found(paths))
+    with closing(read_files([(item.path, item.where) for item in found if isinstance(item, _File)])) as contents:
+        for item in found:
+            if isinstance(item, SourceError):
+                yield item
+            elif item is None:
+                yield from _or_nothing(read_bytes(sys.stdin.buffer.read(), STANDARD_INPUT), "standard input")
+            else:
+                named = _named(next(contents), item)
+                yield from _or_nothing(named, item.where) if item.named else named
+
+
+def _found(paths: Sequence[Path | str]) -> Iterator[_File | SourceError | None]:
+    """What is to be read, each once; None is standard input."""
     seen: set[Path] = set()
     for given in paths:
         root = Path(given)
         try:
-            yield from _read(root, seen)
+            for item in _below(root):
+                real = item.path.resolve() if isinstance(item, _File) else Path(STANDARD_INPUT)
+                if isinstance(item, SourceError):
+                    yield item
+                elif real not in seen:
+                    seen.add(real)
+                    yield item
         except PermissionError:
             yield SourceError(
                 "no permission to look into this path",
@@ -38,16 +73,16 @@ def read_sources(paths: Sequence[Path | str]) -> Iterator[SourceText | SourceErr
             )
 
 
-def _read(root: Path, seen: set[Path]) -> Iterator[SourceText | SourceError]:
+def _below(root: Path) -> Iterator[_File | SourceError | None]:
     where = printable(root.as_posix())
     if where == STANDARD_INPUT:
-        yield from _standard_input(seen)
+        yield None
     elif root.is_dir():
         for item in _walk(root):
             if isinstance(item, SourceError):
                 yield item
             else:
-                yield from _file(item, printable(item.relative_to(root).as_posix()), seen)
+                yield _File(item, printable(item.relative_to(root).as_posix()), named=False)
     elif not root.exists():
         yield SourceError("there is no such file or folder", where=where, todo="check the path")
     elif not root.is_file():
@@ -58,14 +93,8 @@ def _read(root: Path, seen: set[Path]) -> Iterator[SourceText | SourceError]:
             where=where,
             todo="give the folder it lies in, or name it as the manifest",
         )
-    elif root.resolve() not in seen:
-        yield from _or_nothing(_file(root, printable(root.name), seen), where)
-
-
-def _standard_input(seen: set[Path]) -> Iterator[SourceText | SourceError]:
-    if Path(STANDARD_INPUT) not in seen:
-        seen.add(Path(STANDARD_INPUT))
-        yield from _or_nothing(read_bytes(sys.stdin.buffer.read(), STANDARD_INPUT), "standard input")
+    else:
+        yield _File(root, printable(root.name), named=True)
 
 
 def _or_nothing(items: Iterator[SourceText | SourceError], where: str) -> Iterator[SourceText | SourceError]:
@@ -109,39 +138,10 @@ def _walk(root: Path) -> Iterator[Path | SourceError]:
             yield path
 
 
-def _file(path: Path, name: str, seen: set[Path]) -> Iterator[SourceText | SourceError]:
-    real = path.resolve()
-    if real in seen:
-        return
-    seen.add(real)
-    where = printable(path.as_posix())
-    try:
-        data = _content(path, where)
-    except SourceError as error:
-        yield error
-        return
-    for item in read_bytes(data, where):
+def _named(items: Items, file: _File) -> Iterator[SourceText | SourceError]:
+    """The items; what follows a file's own path in a source is the place inside it (a zip member, a table row)."""
+    for item in items:
         if isinstance(item, SourceText):
-            # What follows the file's own path is the place inside it (a zip member, a table row).
-            yield replace(item, name=name + item.source.removeprefix(where))
+            yield replace(item, name=file.name + item.source.removeprefix(file.where))
         else:
             yield item
-
-
-def _content(path: Path, where: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except PermissionError as error:
-        raise SourceError(
-            "no permission to read this file",
-            where=where,
-            todo="allow reading it (chmod u+r) or leave it out",
-        ) from error
-    except FileNotFoundError as error:
-        raise SourceError("there is no such file", where=where, todo="check the path") from error
-    except (OSError, MemoryError) as error:
-        raise SourceError(
-            f"the file cannot be read ({getattr(error, 'strerror', None) or error or 'it is too large'})",
-            where=where,
-            todo="check the disk or leave it out",
-        ) from error

@@ -40,12 +40,29 @@ def test_the_manifest_wins_and_empty_cells_do_not(tmp_path: Path) -> None:
         "file,place,level,year,kind,code,unit,note\na.txt,临江,city,2024,政府工作报告,350100,,whatever\n",
     )
     (report,) = find_reports(_source(), manifest)
-    assert (report.district, report.level, report.year, report.district_code) == ("临江", "市", 2024, "350100")
+    # Lists of government reports give the year of delivery: the report looks back at the year before.
+    assert (report.district, report.level, report.year, report.district_code) == ("临江", "市", 2023, "350100")
     assert (report.unit, report.plan_year, report.kind) == ("青石县民政局", 2024, "summary")
     assert dict(report.places) == {
         "unit": "title, line 1", "level": "manifest, row 2", "district": "manifest, row 2", "kind": "manifest, row 2",
-        "year": "manifest, row 2", "plan_year": "title, line 1",
+        "year": "manifest, row 2", "plan_year": "manifest, row 2",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "years"),
+    [
+        ("year,kind", "2024,总结", (2024, 2024)),  # any other kind: the year is the one looked back at
+        ("year,kind", "2023,政府工作报告", (2023, 2024)),  # the text looks back at it, too
+        ("year,plan_year,kind", "2021,2022,政府工作报告", (2021, 2022)),
+        ("year,kind", "2030,政府工作报告", (2029, 2030)),
+    ],
+)
+def test_the_year_of_a_government_report(tmp_path: Path, columns: str, values: str, years: tuple[int, int]) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_text(f"file,{columns}\na.txt,{values}\n", encoding="utf-8")
+    (report,) = find_reports(_source(), Manifest.read(path))
+    assert (report.year, report.plan_year) == years
 
 
 def test_rows_are_found_by_path_or_by_name(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 
 from kg.errors import SourceError
 from kg.reading.base import extracted
+from kg.reading.columns import hints_of
 from kg.reading.decode import chinese_share, decode
 from kg.reading.sniff import TEXT_COLUMNS
 from kg.records import SourceText
@@ -125,9 +126,16 @@ def _objects(text: str, wrong: list[tuple[int, str]]) -> Iterator[_Record]:
             wrong.append((number, str(error)[:80]))
             continue
         if isinstance(found, dict):
-            yield number, {str(key).strip().lower(): value for key, value in found.items() if isinstance(value, str)}
+            yield number, {str(key).strip().lower(): _text(value) for key, value in found.items()}
         else:
             wrong.append((number, f"it is a {type(found).__name__}"))
+
+
+def _text(value: object) -> str:
+    """A value as a cell: a number counts as its digits, what is no text as empty."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _chinese(cell: str) -> int:
@@ -146,7 +154,8 @@ def _texts(records: Iterator[_Record], where: str, encoding: str) -> Iterator[So
             if not any(ch > " " for ch in text.strip()):
                 empty.append(number)
                 continue
-            yield replace(extracted(f"{where}#{number}", _titled(row, text), encoding), single=True)
+            told = extracted(f"{where}#{number}", _titled(row, text), encoding)
+            yield replace(told, single=True, hints=hints_of(row))
     if empty:
         rows = ", ".join(map(str, empty[:_LISTED])) + (" …" if len(empty) > _LISTED else "")
         yield SourceError(

@@ -158,3 +158,41 @@ def test_what_is_no_table_says_so(data: bytes, says: str) -> None:
     with pytest.raises(SourceError, match=says) as caught:
         list(TableReader().read(data, "folder/t.csv"))
     assert "folder/t.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "said"),
+    [
+        (("省份", "年份"), ("云海省", "2022"), ("云海省", 2022, "table, column '省份'")),
+        (("county", "province", "year"), ("青石县", "云海省", "2021年度"), ("青石县", 2021, "table, column 'county'")),
+    ],
+)
+def test_other_columns_fill_in_what_the_text_leaves_open(
+    columns: tuple[str, ...], values: tuple[str, ...], said: tuple[str, int, str]
+) -> None:
+    text = "一年来，全体干部职工共同努力，各项工作扎实推进。\n一、主要工作\n发放救助金，惠及困难群众一千二百人。\n" * 3
+    (source,) = TableReader().read(_csv((*columns, "text"), (*values, text)), "t.csv")
+    assert isinstance(source, SourceText)
+    (report,) = find_reports(source)
+    assert (report.district, report.year, dict(report.places)["district"]) == said
+
+
+def test_other_columns_never_win_over_the_text() -> None:
+    whole = "\n".join(making.REPORT)
+    (source,) = TableReader().read(_csv(("district", "year", "text"), ("别处县", "1999", whole)), "t.csv")
+    (plain,) = TableReader().read(_csv(("text",), (whole,)), "t.csv")
+    assert isinstance(source, SourceText)
+    assert isinstance(plain, SourceText)
+    (report,), (other,) = find_reports(source), find_reports(plain)
+    assert other.year is not None
+    assert other.district is not None
+    assert (report.district, report.year) == (other.district, other.year)
+
+
+def test_a_table_of_government_reports_gives_the_year_of_delivery() -> None:
+    text = "各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n" + "全市上下团结一心，经济稳中有进。\n" * 20
+    row = {"text": text, "title": "政府工作报告", "year": 2024}
+    (source,) = JsonLinesReader().read(json.dumps(row, ensure_ascii=False).encode(), "t.jsonl")
+    assert isinstance(source, SourceText)
+    (report,) = find_reports(source)
+    assert (report.year, report.plan_year) == (2023, 2024)
