@@ -52,7 +52,7 @@ def _close(text: str, span: Span) -> Span:
         end -= 1
     if end - start > 2 and text[start] in _PAIRS and _PAIRS[text[start]] not in text[start:end]:
         start += 1
-    return Span(start, end, span.type)
+    return Span(start, end, span.type, span.score)
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:
@@ -71,9 +71,13 @@ def _spread(text: str, spans: Sequence[Span]) -> list[Span]:
     """Further occurrences of names that this text has tagged at least as often as it has them free-standing."""
     covered = bytearray(len(text))
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    least: dict[str, float] = {}
     for span in spans:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
-        kinds[text[span.start : span.end]][span.type] += 1
+        name = text[span.start : span.end]
+        kinds[name][span.type] += 1
+        if span.score is not None:
+            least[name] = min(span.score, least.get(name, 1.0))
     names = [name for name in kinds if len(name) >= _LEAST and "\n" not in name]
     if not names:
         return []
@@ -83,7 +87,7 @@ def _spread(text: str, spans: Sequence[Span]) -> list[Span]:
         if not any(covered[match.start() : match.end()]):
             free[match.group()].append(match.start())
     return [
-        Span(start, start + len(name), kinds[name].most_common(1)[0][0])
+        Span(start, start + len(name), kinds[name].most_common(1)[0][0], least.get(name))
         for name, starts in sorted(free.items())
         if len(starts) <= kinds[name].total()
         for start in starts

@@ -17,10 +17,11 @@ from kg.extraction.passages import passages
 from kg.extraction.quantities import find_quantities
 from kg.extraction.sections import sections
 from kg.extraction.status import mention_statuses, observation_statuses
+from kg.extraction.tagger.calibration import Calibration
 from kg.extraction.tagger.engine import Engine, tag_text
 from kg.extraction.tagger.labels import Span
 from kg.reading.joined import AnalysisText, analyse
-from kg.records import Actor, EntityType, Extraction, Mention, MentionStatus, Observation, Report, SourceText
+from kg.records import Actor, EntityType, Extraction, Mention, Observation, Report, SourceText
 
 __all__ = ["Extractor", "load_engine"]
 
@@ -55,10 +56,12 @@ class Extractor:
         analysis = analyse(source.text, report.start, report.end)
         tagged = tag_text(analysis.text, self._engine)
         names = settle(analysis.text, [span for span in tagged if span.type != "Quantity"])
-        return _assemble(source, report, analysis, names)
+        return _assemble(source, report, analysis, names, self._engine.calibration)
 
 
-def _assemble(source: SourceText, report: Report, analysis: AnalysisText, names: Sequence[Span]) -> Extraction:
+def _assemble(
+    source: SourceText, report: Report, analysis: AnalysisText, names: Sequence[Span], calibration: Calibration
+) -> Extraction:
     """Relations between names and figures, everything in source offsets."""
     text = analysis.text
     quantities = find_quantities(text, [(span.start, span.end) for span in names])
@@ -69,7 +72,13 @@ def _assemble(source: SourceText, report: Report, analysis: AnalysisText, names:
     initiative_status = mention_statuses(text, spans, parts, places)
     figure_status = observation_statuses(text, spans, parts, places)
     about = abouts(text, spans, parts, places)
-    named = {span: _mention(source.text, analysis, span, initiative_status.get(span, "done")) for span in names}
+    named = {}
+    for span in names:
+        start, end = analysis.source_span(span.start, span.end)
+        named[span] = Mention(
+            cast(EntityType, span.type), start, end, source.text[start:end], initiative_status.get(span, "done"),
+            calibration.confidence(span.type, span.score),
+        )  # fmt: skip
     observations = []
     for quantity, figure, indicator in zip(quantities, figures, indicators_of(text, quantities), strict=True):
         initiative = about.get(figure)
@@ -94,7 +103,3 @@ def _assemble(source: SourceText, report: Report, analysis: AnalysisText, names:
     )
     return Extraction(report, tuple(named.values()), tuple(observations), acting)
 
-
-def _mention(text: str, analysis: AnalysisText, span: Span, status: MentionStatus) -> Mention:
-    start, end = analysis.source_span(span.start, span.end)
-    return Mention(cast(EntityType, span.type), start, end, text[start:end], status)

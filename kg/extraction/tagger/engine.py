@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kg.extraction.tagger.calibration import Calibration
 from kg.extraction.tagger.features import feature_ids, load_dictionary
 from kg.extraction.tagger.labels import Span
 from kg.extraction.tagger.windows import windows
@@ -23,6 +24,8 @@ class Window:
 
 class Engine(Protocol):
     """A runtime of the tagger."""
+
+    calibration: Calibration
 
     def tag(self, batch: Sequence[Window]) -> list[list[Span]]:
         """The spans of each window, disjoint and in order, in offsets of the window."""
@@ -42,7 +45,7 @@ def tag_text(text: str, engine: Engine) -> list[Span]:
     cuts = windows(text)
     found = engine.tag([Window(text[a:b], features[a:b]) for a, b in cuts])
     return [
-        Span(start + span.start, start + span.end, span.type)
+        Span(start + span.start, start + span.end, span.type, span.score)
         for (start, _), spans in zip(cuts, found, strict=True)
         for span in spans
     ]

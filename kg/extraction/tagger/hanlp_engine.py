@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import InputError, MissingExtraError
+from kg.extraction.tagger.calibration import Calibration
 from kg.extraction.tagger.engine import Window, by_length
 from kg.extraction.tagger.labels import Span
 from kg.extraction.tagger.vocabulary import Vocabulary
@@ -20,14 +21,16 @@ _BATCH = 16
 def _component_folder() -> Path:
     """Where HanLP's component lies: KG_HANLP_MODEL, or models/hanlp in a checkout (for its size not in the wheel)."""
     named = os.environ.get("KG_HANLP_MODEL")
-    if named and Path(named).is_dir():
-        return Path(named)
+    if named:
+        if Path(named).is_dir():
+            return Path(named)
+        raise InputError("KG_HANLP_MODEL names no folder", where=named, todo="correct it, or unset it")
     try:
         return resource("models", "hanlp")
     except FileNotFoundError as error:
         raise InputError(
             "HanLP's component is not part of the installed package",
-            where=named or "models/hanlp",
+            where="models/hanlp",
             todo="set KG_HANLP_MODEL to the folder models/hanlp of a checkout, or to one that you trained",
         ) from error
 
@@ -37,6 +40,8 @@ class HanlpEngine:
 
     Raises MissingExtraError without the extra, InputError when the component's folder is not there.
     """
+
+    calibration = Calibration()  # predict() gives spans alone: no confidence
 
     def __init__(self, folder: Path | None = None) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -18,11 +18,15 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A tagged stretch of a text: text[start:end]."""
+    """A tagged stretch of a text: text[start:end].
+
+    score: the least probability that the tagger gave to one of its tags, None where it said none.
+    """
 
     start: int
     end: int
     type: str
+    score: float | None = field(default=None, compare=False)
 
 
 def tags_of(length: int, spans: Iterable[Span]) -> list[str]:
@@ -39,15 +43,16 @@ def tags_of(length: int, spans: Iterable[Span]) -> list[str]:
     return tags
 
 
-def spans_of(tags: Sequence[str]) -> list[Span]:
-    """The spans of well-formed IOBES tags (what `viterbi` returns always is)."""
+def spans_of(tags: Sequence[str], scores: Sequence[float] | None = None) -> list[Span]:
+    """The spans of well-formed IOBES tags (what `viterbi` returns always is). scores: how probable each tag is."""
     spans = []
     start = 0
     for i, tag in enumerate(tags):
         if tag[0] in "BS":
             start = i
         if tag[0] in "ES":
-            spans.append(Span(start, i + 1, tag[2:]))
+            score = None if scores is None else float(min(scores[start : i + 1]))
+            spans.append(Span(start, i + 1, tag[2:], score))
     return spans
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from kg.errors import SchemaError
+from kg.extraction.tagger.calibration import Calibration
 from kg.extraction.tagger.engine import Window, by_length
 from kg.extraction.tagger.labels import Span, spans_of
 from kg.extraction.tagger.viterbi import Transitions, decode
@@ -47,6 +48,7 @@ class OnnxEngine:
         self.about: dict[str, Any] = data["about"]
         arrays = (np.asarray(data[key], dtype=np.float32) for key in ("between", "begin", "end"))
         self._transitions = Transitions(*arrays)
+        self.calibration = Calibration.of(data.get("calibration"))
 
     def scores(self, batch: Sequence[Window]) -> npt.NDArray[np.float32]:
         """Scores of each tag for each character: windows × longest window × tags."""
@@ -65,7 +67,12 @@ class OnnxEngine:
         found: list[list[Span]] = [[] for _ in batch]
         for rows in by_length(batch, _BATCH):
             part = [batch[i] for i in rows]
-            paths = decode(self.scores(part), [len(window.text) for window in part], self._transitions)
-            for i, path in zip(rows, paths, strict=True):
-                found[i] = spans_of([self.tags[tag] for tag in path])
+            scores = self.scores(part)
+            paths = decode(scores, [len(window.text) for window in part], self._transitions)
+            scores -= scores.max(axis=2, keepdims=True)
+            total = np.exp(scores).sum(axis=2)
+            for row, (i, path) in enumerate(zip(rows, paths, strict=True)):
+                at = np.arange(len(path))
+                sure = np.exp(scores[row, at, path]) / total[row, at]
+                found[i] = spans_of([self.tags[tag] for tag in path], sure.tolist())
         return found
