@@ -17,7 +17,10 @@ from kg.errors import KgError
 
 __all__ = ["EXIT_SOME_UNREAD", "EXIT_STOPPED", "KgGroup", "configure", "main_options"]
 
-ORDER = ("demo", "reports", "extract", "build", "query", "cypher", "evidence", "info")
+ORDER = (
+    "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "review", "analyse",
+    "load", "export", "import", "diff", "info", "evaluate", "annotate", "train",
+)  # fmt: skip
 EXIT_UNEXPECTED = 1
 EXIT_SOME_UNREAD = 6
 EXIT_STOPPED = 130
