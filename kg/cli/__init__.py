@@ -6,12 +6,12 @@ import gc
 
 import typer
 
-from kg.cli import build, cypher, demo, evidence, extract, info, query, reports
+from kg.cli import annotate, build, cypher, demo, evaluate, evidence, explain, export, extract, info, load, query, reports
 from kg.cli.app import KgGroup, configure, main_options
 
 __all__ = ["COMMANDS", "app", "main"]
 
-COMMANDS = (demo, reports, extract, build, query, cypher, info, evidence)
+COMMANDS = (demo, reports, extract, build, query, cypher, info, evidence, explain, export, evaluate, annotate, train)
 """The modules of the commands, in the order of `kg --help`. Each has `register(app)`."""
 
 EPILOG = """\b

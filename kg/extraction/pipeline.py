@@ -5,7 +5,9 @@ analysis text → tagger (names) → grammar (figures) → relations (status, ab
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 from kg.errors import InputError
@@ -29,17 +31,28 @@ __all__ = ["Extractor", "load_engine"]
 def load_engine(name: str = "onnx", *, threads: int = 1) -> Engine:
     """The tagger's runtime: "onnx" (int8, ships with kg) or "hanlp" (HanLP's own, with the extra kg[hanlp]).
 
-    Raises InputError for another name, MissingExtraError when the extra is missing.
+    The environment variable KG_MODEL names the folder of a model that you trained (kg train), for "onnx".
+    Raises InputError for another name or a folder that holds no model, MissingExtraError when the extra is missing.
     """
     if name == "onnx":
         from kg.extraction.tagger.onnx_engine import OnnxEngine  # noqa: PLC0415 (heavy, and only one is needed)
 
-        return OnnxEngine(threads=threads)
+        return OnnxEngine(_own_model(), threads=threads)
     if name == "hanlp":
         from kg.extraction.tagger.hanlp_engine import HanlpEngine  # noqa: PLC0415
 
         return HanlpEngine()
     raise InputError(f"no engine is called {name!r}", todo="choose onnx or hanlp")
+
+
+def _own_model() -> Path | None:
+    named = os.environ.get("KG_MODEL")
+    if not named:
+        return None
+    if not (Path(named) / "tagger.int8.onnx").is_file():
+        todo = "name the folder that holds tagger.int8.onnx (kg train writes it), or unset KG_MODEL"
+        raise InputError("KG_MODEL names no folder of a model", where=named, todo=todo)
+    return Path(named)
 
 
 class Extractor:

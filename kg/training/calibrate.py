@@ -24,7 +24,7 @@ from kg.extraction.tagger.onnx_engine import OnnxEngine
 from kg.gold import GoldReport, read_folder
 from kg.reading.joined import analyse
 
-__all__ = ["Judged", "calibrate", "judge", "reliability"]
+__all__ = ["Judged", "calibrate", "calibrate_folder", "judge", "reliability"]
 
 HELD = ("c05", "c17", "c33", "ia03", "id04", "if02", "na05", "nd05", "s10", "s16", "s23")
 """As in kg.training.train, which needs torch."""
@@ -96,6 +96,17 @@ def reliability(judged: Sequence[Judged], calibration: Calibration) -> list[tupl
     return rows
 
 
+def calibrate_folder(folder: Path, golds: Iterable[GoldReport]) -> list[tuple[str, int, float, float]]:
+    """Calibrate the model in a folder on reports it did not learn from; gives the reliability table."""
+    judged = judge(OnnxEngine(folder), golds)
+    calibration = calibrate(judged)
+    path = folder / "tagger.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["calibration"] = {kind: list(line) for kind, line in calibration.lines.items()}
+    path.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
+    return reliability(judged, calibration)
+
+
 def main() -> None:
     """Read the command line, calibrate, print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -106,16 +117,13 @@ def main() -> None:
     options = parser.parse_args()
     golds = [gold for folder in options.gold for gold in read_folder(folder) if gold.name in options.reports]
     engine = OnnxEngine(options.model)
-    judged = judge(engine, golds)
-    calibration = engine.calibration if options.show else calibrate(judged)
-    print(f"{len(judged)} names of {len(golds)} reports")
-    for name, count, said, right in reliability(judged, calibration):
+    rows = (
+        reliability(judge(engine, golds), engine.calibration)
+        if options.show
+        else calibrate_folder(options.model, golds)
+    )
+    for name, count, said, right in rows:
         print(f"{name}  {count:5d} names  said {said:.3f}  right {right:.3f}")
-    if not options.show:
-        path = options.model / "tagger.json"
-        data = json.loads(path.read_text(encoding="utf-8"))
-        data["calibration"] = {kind: list(line) for kind, line in calibration.lines.items()}
-        path.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

