@@ -62,7 +62,7 @@ def main() -> None:
             reports[0].mkdir()
             write_copies(reports[0], options.copies)
         graph = options.graph or Path(folder) / "graph"
-        _machine(reports if options.reports else [Path(f"{options.copies} copies of the examples")])
+        machine(reports if options.reports else [Path(f"{options.copies} copies of the examples")])
         seconds = _build(reports, graph)
         _tagger(reports)
         _load(graph, Path(folder), options.repeat, seconds)
@@ -75,7 +75,8 @@ def line(what: str, value: str, note: str = "") -> None:
     print(f"{what:<44}{value:>12}  {note}".rstrip(), flush=True)
 
 
-def _machine(reports: Iterable[Path]) -> None:
+def machine(reports: Iterable[Path]) -> None:
+    """What the numbers were measured on, and how busy it was."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("onnxruntime", "ladybug", "pyarrow", "numpy"))
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(packages)
@@ -138,7 +139,7 @@ def _commands(graph: Path, repeat: int) -> None:
 def _queries(graph: Path, repeat: int) -> None:
     print(f"\n{'saved query':<44}{'seconds':>12}  rows (middle of {repeat})")
     for query in load_library(query_folders()).values():
-        given = _required(graph, query)
+        given = required(graph, query)
         times, rows = [], 0
         for _ in range(repeat):
             began = time.perf_counter()
@@ -148,7 +149,7 @@ def _queries(graph: Path, repeat: int) -> None:
         line(f"  {query.id}", f"{statistics.median(times):.3f}", f"{rows:,}{told}")
 
 
-def _required(graph: Path, query: SavedQuery) -> dict[str, Value]:
+def required(graph: Path, query: SavedQuery) -> dict[str, Value]:
     """For each parameter without a default, the name in the graph that is said most often."""
     given: dict[str, Value] = {}
     for parameter in query.parameters:

@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/: schema.md from schema/graph.yaml, queries.md from queries/*.cypher.
+"""Write the generated pages of docs/: schema.md, queries.md, identity-rules.md, from what they document.
 
 `python docs/build.py` writes them; with --check it only says which are not current (exit code 1).
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.graph.schema import load_schema
 from kg.library import SavedQuery, load_library, query_folders
+from kg.resolution.identity import RULES
 
 DOCS = Path(__file__).parent
 _NOTE = "<!-- Written by docs/build.py; do not edit here. -->\n\n"
@@ -17,7 +18,18 @@ _NOTE = "<!-- Written by docs/build.py; do not edit here. -->\n\n"
 
 def pages() -> dict[str, str]:
     """The text of each generated page by file name."""
-    return {"schema.md": _NOTE + load_schema().columns_markdown(), "queries.md": _NOTE + _queries()}
+    return {
+        "schema.md": _NOTE + load_schema().columns_markdown(),
+        "queries.md": _NOTE + _queries(),
+        "identity-rules.md": _NOTE + _rules(),
+    }
+
+
+def _rules() -> str:
+    lines = ["# Rules of identity", "", "The column `rule` of `tables/identity.parquet` and of `kg explain`.", ""]
+    lines += ["| rule | 含义 | meaning | since |", "|---|---|---|---|"]
+    lines += [f"| {name} | {rule.zh} | {rule.en} | {rule.since} |" for name, rule in RULES.items()]
+    return "\n".join([*lines, ""])
 
 
 def _queries() -> str:

@@ -15,10 +15,12 @@ from kg.errors import LoadError
 from kg.graph.model import GraphSchema
 from kg.graph.tables import Counts, GraphTables
 
-__all__ = ["Loader", "Progress", "load"]
+__all__ = ["Loader", "Progress", "compare", "load"]
 
 Progress = Callable[[str, int], None]
 """Called with a label or type and the number of rows just written."""
+
+_SURPLUS = "more is there than was loaded now, from an earlier load: load again with --prune, or under another name"
 
 
 class Loader(Protocol):
@@ -69,7 +71,7 @@ def load(loader: Loader, tables: GraphTables, progress: Progress | None = None) 
                     loader.write_relationships(type, source, target, part)
             say(type, rows.num_rows)
         found = loader.counts()
-        _compare(loader.name, tables.counts(), found)
+        compare(loader.name, tables.counts(), found)
         loader.close()
     except BaseException:
         loader.abort()
@@ -77,16 +79,22 @@ def load(loader: Loader, tables: GraphTables, progress: Progress | None = None) 
     return found
 
 
-def _compare(store: str, expected: Counts, found: Counts) -> None:
+def compare(store: str, expected: Counts, found: Counts) -> None:
+    """Raises LoadError, naming the differences, when the store holds other counts than expected."""
     differences = [
         *_differences(expected.nodes, found.nodes),
         *_differences(expected.relationships, found.relationships),
     ]
     if differences:
+        lost = any(
+            there.get(name, 0) < rows
+            for here, there in ((expected.nodes, found.nodes), (expected.relationships, found.relationships))
+            for name, rows in here.items()
+        )
         raise LoadError(
             f"the store holds other counts than the tables: {'; '.join(differences)}",
             where=store,
-            todo="load again; if it stays, please report it",
+            todo="load again; if it stays, please report it" if lost else _SURPLUS,
         )
 
 

@@ -17,10 +17,13 @@ from kg.graph.tables import Counts
 
 __all__ = ["LadybugLoader"]
 
-# LOAD FROM an Arrow table is the way in that is fast also for small tables (UNWIND of structs writes 2-7k rows/s;
-# COPY costs 60 ms a statement, and can corrupt a table that was not checkpointed). CREATE writes relationships about
-# twice as fast as MERGE, which looks through what a report already has.
+# LOAD FROM an Arrow table is the way in that is fast also for small tables (UNWIND of structs: 2-7k rows/s). CREATE
+# writes about twice as fast as MERGE, which looks up what is there. With millions of rows CREATE slows down to 30,000
+# relationships a second; COPY keeps 200,000, but costs 60 ms a statement and can corrupt a table that holds rows which
+# were not checkpointed. So COPY is for large tables that hold nothing yet, after a CHECKPOINT.
 BATCH = 100_000
+COPY_FROM = 30_000
+"""Rows from which on COPY is quicker."""
 # The engine would take 80 % of the machine's memory; what does not fit here it spills to disk.
 BUFFER_POOL = 1 << 30
 
@@ -41,13 +44,15 @@ class LadybugLoader:
         self._connection: Any = None
         self._schema: GraphSchema | None = None
         self._broken = False
-        self._written: set[tuple[str, str, str]] = set()
+        self._written: set[tuple[str, ...]] = set()
+        self._dirty = False
 
     def open(self, schema: GraphSchema) -> None:
         """Start a new file and create the tables of the schema."""
         self._remove()
         self._schema = schema
         self._written.clear()
+        self._dirty = True
         try:
             self._database = ladybug.Database(str(self._path), buffer_pool_size=BUFFER_POOL)
             self._connection = ladybug.Connection(self._database)
@@ -57,8 +62,15 @@ class LadybugLoader:
             self._run(statement, statement.partition("(")[0])
 
     def write_nodes(self, label: str, rows: pa.Table) -> None:
-        """MERGE nodes by their key."""
+        """Write the first rows of a label as they are; MERGE later ones by their key."""
         node = self._known(label).nodes[label]
+        if self._first(label):
+            if rows.num_rows >= COPY_FROM:
+                self._copy(label, rows.select([one.name for one in node.properties]))
+                return
+            values = ", ".join(f"{quoted(one.name)}: {quoted(one.name)}" for one in node.properties)
+            self._load(f"LOAD FROM $rows CREATE (:{quoted(label)} {{{values}}})", rows, label)
+            return
         sets = ", ".join(
             f"_node.{quoted(one.name)} = {quoted(one.name)}" for one in node.properties if not one.key
         )
@@ -69,22 +81,25 @@ class LadybugLoader:
         self._load(statement, rows, label)
 
     def write_relationships(self, type: str, source: str, target: str, rows: pa.Table) -> None:
-        """Find both ends by their key; CREATE the first time, later MERGE by rid, so that nothing is there twice."""
+        """Find both ends by their key; write the first rows as they are, MERGE later ones by rid."""
         schema = self._known(type)
-        names = [quoted(one.name) for one in schema.relationships[type].properties]
+        properties = [one.name for one in schema.relationships[type].properties]
+        names = [quoted(name) for name in properties]
         ends = (
             f"MATCH (_{end}:{quoted(label)} {{{quoted(schema.nodes[label].key.name)}: {quoted(end)}}})"
             for end, label in (("from", source), ("to", target))
         )
-        if (type, source, target) in self._written:
+        if self._first(type, source, target):
+            if rows.num_rows >= COPY_FROM:
+                self._copy(type, rows.select(["from", "to", "rid", *properties]), source, target)
+                return
+            values = ", ".join(f"{name}: {name}" for name in ["rid", *names])
+            write = f"CREATE (_from)-[:{quoted(type)} {{{values}}}]->(_to)"
+        else:
             sets = ", ".join(f"_way.{name} = {name}" for name in names)
             write = f"MERGE (_from)-[_way:{quoted(type)} {{rid: rid}}]->(_to)" + (
                 f" SET {sets}" if sets else ""
             )
-        else:
-            self._written.add((type, source, target))
-            values = ", ".join(f"{name}: {name}" for name in ["rid", *names])
-            write = f"CREATE (_from)-[:{quoted(type)} {{{values}}}]->(_to)"
         statement = f"LOAD FROM $rows {' '.join(ends)} {write}"
         self._load(statement, rows.drop_columns(["from_label", "to_label"]), type)
 
@@ -126,7 +141,23 @@ class LadybugLoader:
             )
         return schema
 
+    def _first(self, *name: str) -> bool:
+        """Whether nothing was written there yet; from now on something is."""
+        known = name in self._written
+        self._written.add(name)
+        return not known
+
+    def _copy(self, name: str, rows: pa.Table, *ends: str) -> None:
+        """COPY into a table that is empty. ends: the labels, of a relationship that leads between several."""
+        if self._dirty:
+            self._run("CHECKPOINT", name)
+            self._dirty = False
+        said = [label.replace("\\", "\\\\").replace("'", "\\'") for label in ends]
+        between = f" (from='{said[0]}', to='{said[1]}')" if said else ""
+        self._run(f"COPY {quoted(name)} FROM $rows{between}", name, rows=rows)
+
     def _load(self, statement: str, rows: pa.Table, name: str) -> None:
+        self._dirty = True
         for start in range(0, rows.num_rows, BATCH):
             self._run(statement, name, rows=rows.slice(start, BATCH))
 

@@ -18,6 +18,7 @@
 //   - {name: done, zh: "写明开展的次数", en: "how often said to be carried out"}
 //   - {name: planned, zh: "列为计划的次数", en: "how often planned"}
 //   - {name: figures, zh: "数据条数", en: "how many figures are about it"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (d:District)<-[:COVERS]-(r:Report)-[m:MENTIONS]->(i:Program|Campaign)
 WHERE (d.name = $district OR d.id = $district OR $district IN d.aliases) AND m.status IN ['done', 'planned']

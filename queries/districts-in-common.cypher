@@ -23,6 +23,7 @@
 //   - {name: initiatives, zh: "共有的项目和行动", en: "which"}
 //   - {name: district_a_id, zh: "行政区甲的标识", en: "id of the one"}
 //   - {name: district_b_id, zh: "行政区乙的标识", en: "id of the other"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (a:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
 WHERE m.status IN ['done', 'planned']

@@ -16,6 +16,7 @@
 //   - {name: districts, zh: "行政区个数", en: "number of districts"}
 //   - {name: which, zh: "行政区名称", en: "names of the districts"}
 //   - {name: issued_by, zh: "印发单位", en: "units that issued it"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (x:Document)<-[:MENTIONS]-(:Report)-[:COVERS]->(d:District)
 WHERE $document = '' OR x.name CONTAINS $document

@@ -23,22 +23,26 @@
 //   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
 //   - {name: year, zh: "数据所属年度", en: "year the figure is about"}
 //   - {name: value, zh: "数值，脱敏或区间时为空", en: "the number, empty when masked or a range"}
+//   - {name: base_value, zh: "换算为基本单位的数值", en: "the number in base units"}
+//   - {name: base_measure, zh: "基本单位", en: "base unit"}
 //   - {name: approx, zh: "约数：约、多、少", en: "about (约), more (多) or less (少)"}
 //   - {name: text, zh: "数字原文", en: "the figure as printed"}
 //   - {name: source, zh: "来源文件", en: "file the report is in"}
 //   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
 //   - {name: observation_id, zh: "数据标识，可用于 kg evidence", en: "id of the figure, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (i:Program|Campaign)<-[:ABOUT]-(o:Observation)-[:MEASURES]->(n:Indicator)
 WHERE o.status = 'done' AND o.value IS NOT NULL AND ($initiative = '' OR i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)
 MATCH (r:Report)-[:STATES]->(o)
 MATCH (r)-[:COVERS]->(d:District)
-WITH i, n, o.measure AS measure, count(DISTINCT d.id) AS districts
+WITH i, n, coalesce(o.base_measure, o.measure, '') AS unit, count(DISTINCT d.id) AS districts
 WHERE districts >= $min_districts
 MATCH (i)<-[:ABOUT]-(o:Observation)-[:MEASURES]->(n)
-WHERE o.status = 'done' AND o.value IS NOT NULL AND o.measure = measure
+WHERE o.status = 'done' AND o.value IS NOT NULL AND coalesce(o.base_measure, o.measure, '') = unit
 MATCH (r:Report)-[s:STATES]->(o)
 MATCH (r)-[:COVERS]->(d:District)
-RETURN i.name AS initiative, n.name AS indicator, measure, d.name AS district, o.year AS year, o.value AS value,
+RETURN i.name AS initiative, n.name AS indicator, o.measure AS measure, d.name AS district, o.year AS year, o.value AS value,
+       coalesce(o.base_value, o.value) AS base_value, coalesce(o.base_measure, o.measure) AS base_measure,
        o.approx AS approx, o.text AS text, r.source AS source, s.start AS start, o.id AS observation_id
-ORDER BY initiative, indicator, measure, district, year, source, start, observation_id
+ORDER BY initiative, indicator, base_measure, district, year, source, start, observation_id

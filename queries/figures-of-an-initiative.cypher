@@ -23,6 +23,7 @@
 //   - {name: source, zh: "来源文件", en: "file the report is in"}
 //   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
 //   - {name: observation_id, zh: "数据标识，可用于 kg evidence", en: "id of the figure, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (i:Program|Campaign)<-[:ABOUT]-(o:Observation)-[:MEASURES]->(n:Indicator)
 WHERE (i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)

@@ -21,6 +21,7 @@
 //   - {name: year, zh: "总结年度", en: "year the report looks back at"}
 //   - {name: status, zh: "done 已开展，planned 仅为计划", en: "done when the report says so anywhere, else planned"}
 //   - {name: text, zh: "报告所用名称原文", en: "the name as that report prints it"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (i:Program|Campaign)<-[m:MENTIONS]-(r:Report)-[:COVERS]->(d:District)
 WHERE m.status IN ['done', 'planned'] AND ($initiative = '' OR i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)

@@ -24,6 +24,7 @@
 //   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
 //   - {name: done_years, zh: "开展年度", en: "years in which it was carried out"}
 //   - {name: planned_years, zh: "计划年度", en: "years for which it was planned"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (i:Program|Campaign)<-[m:MENTIONS]-(r:Report)-[:COVERS]->(d:District)
 WHERE m.status IN ['done', 'planned'] AND ($initiative = '' OR i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases) AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)

@@ -11,6 +11,7 @@
 //   - {name: source, zh: "来源文件", en: "file the report is in"}
 //   - {name: figures, zh: "数据条数", en: "how many figures"}
 //   - {name: masked, zh: "其中脱敏", en: "how many of them are masked"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (d:District)<-[:COVERS]-(r:Report)-[:STATES]->(o:Observation)
 RETURN r.id AS report_id, coalesce(r.title, r.name) AS report_title, d.name AS district, r.source AS source, count(o) AS figures,

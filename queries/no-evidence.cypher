@@ -9,13 +9,14 @@
 //   - {name: id, zh: "节点标识", en: "id of the node"}
 //   - {name: name, zh: "名称", en: "its name"}
 // empty: true
+// engines: [ladybug, neo4j]
 // ---
-MATCH (x:Program)
-WHERE NOT EXISTS { MATCH (:Report)-[:MENTIONS]->(x) }
+MATCH (x:Program) // a wider concept is spoken for by what stands under it
+WHERE NOT EXISTS { MATCH (:Report)-[:MENTIONS]->(x) } AND NOT EXISTS { MATCH (:Program|Campaign)-[:BROADER]->(x) }
 RETURN 'Program' AS label, x.id AS id, x.name AS name
 UNION ALL
-MATCH (x:Campaign)
-WHERE NOT EXISTS { MATCH (:Report)-[:MENTIONS]->(x) }
+MATCH (x:Campaign) // a wider concept is spoken for by what stands under it
+WHERE NOT EXISTS { MATCH (:Report)-[:MENTIONS]->(x) } AND NOT EXISTS { MATCH (:Program|Campaign)-[:BROADER]->(x) }
 RETURN 'Campaign' AS label, x.id AS id, x.name AS name
 UNION ALL
 MATCH (x:Document)

@@ -15,7 +15,7 @@
 //   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
 //   - {name: year, zh: "数据所属年度", en: "year the figure is about"}
 //   - {name: indicator, zh: "指标", en: "what is counted"}
-//   - {name: measure, zh: "计量单位", en: "measure"}
+//   - {name: measure, zh: "计量单位；两者不同则为基本单位", en: "measure; the base unit where the two differ"}
 //   - {name: planned, zh: "计划数", en: "figure planned"}
 //   - {name: result, zh: "完成数", en: "figure achieved"}
 //   - {name: difference, zh: "完成数减计划数", en: "result minus plan"}
@@ -23,14 +23,18 @@
 //   - {name: result_text, zh: "完成原文", en: "the result as printed"}
 //   - {name: planned_id, zh: "计划数据标识，可用于 kg evidence", en: "id of the planned figure, for kg evidence"}
 //   - {name: result_id, zh: "完成数据标识，可用于 kg evidence", en: "id of the result, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
 WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
 WITH DISTINCT a, b, d
 MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)<-[:MEASURES]-(q:Observation)<-[:STATES]-(b)
-WHERE p.status = 'planned' AND q.status = 'done' AND p.measure = q.measure AND p.id <> q.id
-      AND p.value IS NOT NULL AND q.value IS NOT NULL
-RETURN d.name AS district, b.year AS year, n.name AS indicator, p.measure AS measure, p.value AS planned,
-       q.value AS result, round(q.value - p.value, 6) AS difference, p.text AS planned_text, q.text AS result_text,
+WHERE p.status = 'planned' AND q.status = 'done' AND p.id <> q.id AND p.value IS NOT NULL AND q.value IS NOT NULL
+      AND coalesce(p.base_measure, p.measure, '') = coalesce(q.base_measure, q.measure, '')
+WITH d, b, n, p, q, coalesce(p.measure, '') = coalesce(q.measure, '') AS same
+WITH d, b, n, p, q, CASE WHEN same THEN p.measure ELSE p.base_measure END AS measure,
+     CASE WHEN same THEN p.value ELSE p.base_value END AS planned, CASE WHEN same THEN q.value ELSE q.base_value END AS result
+RETURN d.name AS district, b.year AS year, n.name AS indicator, measure, planned, result,
+       round(result - planned, 6) AS difference, p.text AS planned_text, q.text AS result_text,
        p.id AS planned_id, q.id AS result_id
 ORDER BY district, year, indicator, measure, planned_id, result_id

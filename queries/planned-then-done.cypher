@@ -21,6 +21,7 @@
 //   - {name: done_in, zh: "写明开展的报告", en: "report that says it was carried out"}
 //   - {name: planned_source, zh: "计划所在文件", en: "file of the plan"}
 //   - {name: done_source, zh: "完成情况所在文件", en: "file of the result"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (a:Report)-[p:MENTIONS]->(i:Program|Campaign)
 WHERE p.status = 'planned'

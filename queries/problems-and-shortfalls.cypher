@@ -23,6 +23,7 @@
 //   - {name: report_title, zh: "报告标题，无标题时为显示名", en: "title of the report, else its display name"}
 //   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
 //   - {name: observation_id, zh: "数据标识，可用于 kg evidence", en: "id of the figure, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (d:District)<-[:COVERS]-(r:Report)-[s:STATES]->(o:Observation)-[:MEASURES]->(n:Indicator)
 WHERE o.status = 'problem' AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)

@@ -13,6 +13,7 @@
 //   - {name: year, zh: "总结年度", en: "year the report looks back at"}
 //   - {name: plan_year, zh: "计划年度", en: "year planned for"}
 //   - {name: source, zh: "来源文件", en: "file the report is in"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (r:Report)-[:COVERS]->(d:District)
 OPTIONAL MATCH (r)-[:ISSUED_BY]->(u:Unit)

@@ -19,6 +19,7 @@
 //   - {name: similarity, zh: "共有除以合计", en: "shared divided by all of both"}
 //   - {name: district_a_id, zh: "行政区甲的标识", en: "id of the one"}
 //   - {name: district_b_id, zh: "行政区乙的标识", en: "id of the other"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (a:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
 WHERE m.status IN ['done', 'planned']
@@ -38,6 +39,7 @@ WHERE m.status IN ['done', 'planned']
 WITH b, others, count(DISTINCT i.id) AS of_b
 UNWIND others AS other
 RETURN other.name AS district_a, b.name AS district_b, other.shared AS shared, other.of_a + of_b - other.shared AS all_of_both,
-       round(other.shared * 1.0 / (other.of_a + of_b - other.shared), 4) AS similarity,
+       // to four digits by whole numbers: the engines' round() differs
+       (other.shared * 20000 + other.of_a + of_b - other.shared) / (2 * (other.of_a + of_b - other.shared)) / 10000.0 AS similarity,
        other.id AS district_a_id, b.id AS district_b_id
 ORDER BY similarity DESC, district_a, district_b, district_a_id, district_b_id

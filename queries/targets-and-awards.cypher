@@ -22,6 +22,7 @@
 //   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
 //   - {name: unit_id, zh: "单位标识，可用于 kg evidence", en: "id of the unit, for kg evidence"}
 //   - {name: initiative_id, zh: "项目或行动的标识，可用于 kg evidence", en: "id of the program or campaign, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (u:Unit)-[t:TARGET_OF]->(i:Program|Campaign)
 MATCH (r:Report)-[:COVERS]->(d:District)

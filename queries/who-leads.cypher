@@ -22,6 +22,7 @@
 //   - {name: year, zh: "总结年度", en: "year the report looks back at"}
 //   - {name: start, zh: "原文中的起始位置（码位）", en: "where the evidence starts in the source, in code points"}
 //   - {name: unit_id, zh: "单位标识，可用于 kg evidence", en: "id of the unit, for kg evidence"}
+// engines: [ladybug, neo4j]
 // ---
 MATCH (u:Unit)-[l:LEADS]->(i:Program|Campaign)
 WHERE ($initiative = '' OR i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)

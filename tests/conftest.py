@@ -9,6 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.neo4j.fixtures import (  # noqa: F401 (fixtures for every test)
+    FIXTURES as NEO4J_FIXTURES,
+    graph_name,
+    missing_neo4j,
+    neo4j_each,
+    neo4j_own,
+    neo4j_pool,
+    neo4j_server,
+)
+from tests.rdf.jena import missing_java
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 STRICT = os.environ.get("KG_REQUIRE_ALL") == "1"
@@ -16,6 +27,9 @@ STRICT = os.environ.get("KG_REQUIRE_ALL") == "1"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out tests whose inputs are missing, and say so; with KG_REQUIRE_ALL=1 (as .ci/run sets) they fail."""
+    for item in items:
+        if NEO4J_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("neo4j")
     if STRICT:
         return
     missing = {}
@@ -25,7 +39,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         missing["hanlp"] = "the extra kg-reports[hanlp] is not installed"
     if not any(map(shutil.which, ("soffice", "libreoffice"))):
         missing["office"] = "LibreOffice is not installed"
+    if reason := missing_neo4j(own=False):
+        missing["neo4j"] = reason
+    if reason := missing_java():
+        missing["java"] = reason
+    own_missing = missing_neo4j(own=True)
     for item in items:
+        if own_missing and "neo4j_own" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason=own_missing))
         for marker, reason in missing.items():
             if marker in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=reason))

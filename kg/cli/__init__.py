@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import gc
+import importlib
 
 import typer
 
-from kg.cli import annotate, build, cypher, demo, evaluate, evidence, explain, export, extract, info, load, query, reports
 from kg.cli.app import KgGroup, configure, main_options
 
 __all__ = ["COMMANDS", "app", "main"]
 
-COMMANDS = (demo, reports, extract, build, query, cypher, info, evidence, explain, export, evaluate, annotate, train)
-"""The modules of the commands, in the order of `kg --help`. Each has `register(app)`."""
+COMMANDS = (
+    "demo",
+    "reports",
+    "extract",
+    "build",
+    "query",
+    "cypher",
+    "sparql",
+    "info",
+    "evidence",
+    "explain",
+    "analyse",
+    "export",
+    "import_",
+    "load",
+    "evaluate",
+    "annotate",
+    "train",
+)
+"""The modules of the commands in this package. Each has `register(app)`."""
 
 EPILOG = """\b
 Start here:
@@ -37,8 +55,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(main_options)
-for _module in COMMANDS:
-    _module.register(app)
+for _name in COMMANDS:
+    importlib.import_module(f"kg.cli.{_name}").register(app)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import FormatOption, OutputOption
+from kg.output.formats import Format
 
 if TYPE_CHECKING:
     from kg.evaluation import Scores
@@ -22,6 +23,7 @@ Examples:
   kg evaluate gold/invented --system found.jsonl     what kg extract wrote
   kg evaluate gold/invented --compare old.jsonl --compare new.jsonl
   kg evaluate gold/invented --confusions             the faults, most frequent first
+  kg evaluate --identity pairs.tsv                   which names are one initiative (columns a, b, relation)
 
 A folder of gold holds NAME.txt, NAME.ann.txt and NAME.obs.jsonl for each report (docs/annotating.md).
 """
@@ -33,8 +35,14 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of annotated reports.")],
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="GOLD_DIR", help="A folder of annotated reports; with --identity a file of pairs."),
+    ] = None,
     *,
+    identity: Annotated[
+        bool, typer.Option("--identity", help="Score which names are one initiative, on pairs that people judged.")
+    ] = False,
     system: Annotated[
         Path | None,
         typer.Option("--system", metavar="FILE", help="Score this file of kg extract, or folder of gold, instead."),
@@ -53,9 +61,15 @@ def evaluate(
     output: OutputOption = None,
 ) -> None:
     """Precision, recall and F1 of names, figures, statuses, acting units and report heads."""
+    from kg.errors import InputError
     from kg.evaluation import confusions, extracted_by_kg, read_system, score
     from kg.output import Rows, write_rows
 
+    if identity:
+        _identity(gold, format, output)
+        return
+    if gold is None:
+        raise InputError("no folder of annotated reports was named", todo="kg evaluate GOLD_DIR; --help shows more")
     golds = _golds(gold, names or [])
     if compare:
         each = {str(path): score(golds, read_system(path)) for path in compare}
@@ -71,6 +85,20 @@ def evaluate(
         for measure, one in score(golds, found).tallies.items()
     ]
     write_rows(Rows.of(("measure", "precision", "recall", "f1", "gold"), rows), format, output)
+
+
+def _identity(pairs: Path | None, format: Format | None, output: Path | None) -> None:
+    """Precision and recall on standard output, the pairs that kg gets wrong on standard error."""
+    from kg.cli.console import say
+    from kg.evaluation.identity import COLUMNS, default_pairs, judge_pairs, read_pairs, tally
+    from kg.output import Rows, write_rows
+
+    outcomes = judge_pairs(read_pairs(pairs or default_pairs()))
+    for one in outcomes:
+        if not one.right:
+            said = f"{one.said.relation}{f' ({one.said.rule})' if one.said.rule else ''}"
+            say(f"line {one.pair.line}: {one.pair.a} | {one.pair.b}: is {one.pair.relation}, kg says {said}")
+    write_rows(Rows.of(COLUMNS, list(tally(outcomes))), format, output)
 
 
 def _golds(folder: Path, names: list[str]) -> list[GoldReport]:

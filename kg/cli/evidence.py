@@ -15,8 +15,8 @@ Examples:
   kg evidence 河长制
   kg evidence init-30df4071f9627239 --limit 0 -o places.csv
 
-Ids stand in the columns of the saved queries that end in _id. The words that are meant stand in 【】;
-line, start and end say where in the file (code points, from 0).
+Ids stand in the columns of the saved queries that end in _id; the rid of a relationship is understood too.
+The words that are meant stand in 【】; line, start and end say where in the file (code points, from 0).
 """
 
 
@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def show_evidence(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The id or name of anything in the graph.")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id or name of anything in the graph, or the rid of a relationship.")
+    ],
     graph: GraphOption = DEFAULT_GRAPH,
     limit: Annotated[int, typer.Option("--limit", min=0, help="At most this many sentences; 0 for all.")] = 50,
     format: FormatOption = None,

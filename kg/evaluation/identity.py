@@ -13,10 +13,12 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from kg.resolution.identity.compare import Judgement
 
-__all__ = ["RELATIONS", "NamePair", "Outcome", "judge_pairs", "read_pairs", "tally"]
+__all__ = ["COLUMNS", "RELATIONS", "NamePair", "Outcome", "default_pairs", "judge_pairs", "read_pairs", "tally"]
 
 RELATIONS = ("same", "look-alike", "broader", "narrower", "apart")
 """What a pair can be; `apart`: two things that do not even look alike."""
+COLUMNS = ("which", "pairs", "same", "found", "right", "precision", "recall")
+"""Of a tally: how many pairs are one thing (same), how many kg says are (found), and how many of these are right."""
 _COLUMNS = ("a", "b", "relation")
 
 
@@ -76,6 +78,15 @@ def read_pairs(path: Path) -> list[NamePair]:
     return found
 
 
+def default_pairs() -> Path:
+    """The project's own pairs, in a checkout. Raises InputError where they are not."""
+    path = Path(__file__).parents[2] / "tests" / "resolution" / "pairs" / "initiatives.tsv"
+    if not path.is_file():
+        what = "the project's own pairs are not part of this installation"
+        raise InputError(what, todo="name a file of pairs: kg evaluate --identity PAIRS.tsv")
+    return path
+
+
 def judge_pairs(pairs: Sequence[NamePair]) -> list[Outcome]:
     """What kg says of each pair of initiatives, by the rules and the thesaurus that ship with it."""
     from kg.resolution import load_thesaurus  # noqa: PLC0415 (kg --help is quick)
@@ -88,13 +99,11 @@ def judge_pairs(pairs: Sequence[NamePair]) -> list[Outcome]:
     def local(name: str) -> bool:
         return is_local(name, matcher.match(name).concept)
 
-    return [
-        Outcome(pair, compare(pair.a, pair.b, matcher), not (local(pair.a) and local(pair.b))) for pair in pairs
-    ]
+    return [Outcome(pair, compare(pair.a, pair.b, matcher), not (local(pair.a) and local(pair.b))) for pair in pairs]
 
 
 def tally(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, int, int, int, int, float | None, float | None]]:
-    """Rows (which, pairs, same in the file, found, right, precision, recall): all pairs, then those of proper names."""
+    """Rows of COLUMNS: all pairs, then those of proper names."""
     kinds: dict[str, Callable[[Outcome], bool]] = {"all": lambda _: True, "proper names": lambda one: one.proper}
     for which, wanted in kinds.items():
         chosen = [one for one in outcomes if wanted(one)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pyarrow as pa
 
-__all__ = ["ENDS", "TYPES", "GraphSchema", "NodeType", "Property", "PropertyType", "RelationshipType"]
+__all__ = ["ENDS", "TYPES", "GraphSchema", "NodeType", "Property", "PropertyType", "RelationshipType", "TableType"]
 
 PropertyType = Literal["string", "int", "float", "bool", "list"]
 TYPES: Mapping[str, pa.DataType] = {
@@ -79,12 +79,28 @@ class RelationshipType:
 
 
 @dataclass(frozen=True, slots=True)
+class TableType:
+    """A table beside the graph, which no store loads."""
+
+    name: str
+    zh: str
+    en: str
+    properties: tuple[Property, ...]
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The columns of its table."""
+        return pa.schema([property.arrow for property in self.properties])
+
+
+@dataclass(frozen=True, slots=True)
 class GraphSchema:
     """The whole schema. labels and types are closed lists: nothing else gets into a table or a store."""
 
     version: int
     nodes: Mapping[str, NodeType]
     relationships: Mapping[str, RelationshipType]
+    tables: Mapping[str, TableType] = field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -117,6 +133,11 @@ class GraphSchema:
                 "",
             ]
             lines += [*_columns((*_end_columns(), *relationship.properties)), ""]
+        for beside in self.tables.values():
+            lines += [
+                f"## tables/{beside.name}.parquet", "", f"{beside.zh}: {beside.en}.", "",
+                *_columns(beside.properties), "",
+            ]  # fmt: skip
         return "\n".join(lines)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from kg.errors import SchemaError
-from kg.graph.model import ENDS, TYPES, GraphSchema, NodeType, Property, RelationshipType
+from kg.graph.model import ENDS, TYPES, GraphSchema, NodeType, Property, RelationshipType, TableType
 from kg.resources import resource
 
-__all__ = ["GraphSchema", "NodeType", "Property", "RelationshipType", "load_schema", "read_schema"]
+__all__ = ["GraphSchema", "NodeType", "Property", "RelationshipType", "TableType", "load_schema", "read_schema"]
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -79,6 +79,12 @@ class _Reader:
             raise self.fail(where, "the first property, and no other, must be the key, of type string")
         return NodeType(label, self.text(value, "zh", where), self.text(value, "en", where), properties)
 
+    def table(self, name: str, value: Any) -> TableType:
+        where = f"tables.{name}"
+        self.known(self.mapping(value, where), {"zh", "en", "properties"}, where)
+        properties = self.properties(value.get("properties"), where)
+        return TableType(name, self.text(value, "zh", where), self.text(value, "en", where), properties)
+
     def relationship(self, type: str, value: Any, labels: set[str]) -> RelationshipType:
         where = f"relationships.{type}"
         self.known(self.mapping(value, where), {"zh", "en", "pairs", "properties", "cardinality"}, where)
@@ -113,7 +119,7 @@ def read_schema(path: Path) -> GraphSchema:
         value = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise reader.fail("whole file", f"cannot be read: {error}") from error
-    reader.known(reader.mapping(value, "top level"), {"version", "nodes", "relationships"}, "top level")
+    reader.known(reader.mapping(value, "top level"), {"version", "nodes", "relationships", "tables"}, "top level")
     version = value.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise reader.fail("version", "a whole number from 1 is expected")
@@ -124,7 +130,9 @@ def read_schema(path: Path) -> GraphSchema:
     relationships = {type: reader.relationship(type, one, set(nodes)) for type, one in said.items()}
     if clash := set(nodes) & set(relationships):
         raise reader.fail("relationships", f"also a label: {', '.join(sorted(clash))}")
-    return GraphSchema(version, nodes, relationships)
+    beside = reader.mapping(value["tables"], "tables") if "tables" in value else {}
+    tables = {name: reader.table(name, one) for name, one in beside.items()}
+    return GraphSchema(version, nodes, relationships, tables)
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import ladybug
 
@@ -16,9 +16,10 @@ from kg.graph.meta import REBUILD
 from kg.graph.reader import open_graph
 from kg.graph.statement import check_parameters, single_read
 
-__all__ = ["Rows", "Store", "open_store", "run_query"]
+__all__ = ["TIMEOUT", "Engine", "Rows", "Store", "open_store", "run_query"]
 
 TIMEOUT = 60.0
+"""Seconds that a statement may take, unless told otherwise."""
 # Enough for the largest joins of saved queries; the engine's default is 80 % of the machine's memory.
 BUFFER_POOL = 1 << 29
 
@@ -36,12 +37,43 @@ class Rows:
     truncated: bool = False
 
 
+class Engine(Protocol):
+    """What answers statements: the embedded store, or a session on a server."""
+
+    @property
+    def name(self) -> str:
+        """Which engine it is, as in a saved query's `engines`."""
+
+    @property
+    def where(self) -> str:
+        """What is asked, for messages: a folder, or an address and the graph's name."""
+
+    def translate(self, statement: str) -> str:
+        """A statement in the Cypher that all engines share, as this engine needs it for the same rows."""
+
+    def run(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        """Run a single reading statement; see Store.run."""
+
+
 class Store:
-    """An open store. Made by open_store."""
+    """An open embedded store, which is an Engine. Made by open_store."""
+
+    name = "ladybug"
 
     def __init__(self, connection: Any, where: str) -> None:
         """connection: of the engine, read-only. where: for messages."""
-        self._connection, self._where = connection, where
+        self._connection, self.where = connection, where
+
+    def translate(self, statement: str) -> str:
+        """The statement as it is."""
+        return statement
 
     def run(
         self,
@@ -61,13 +93,14 @@ class Store:
         check_parameters(text, given)
         try:
             self._connection.set_query_timeout(max(1, int(timeout * 1000)))
-            result = self._connection.execute(text, given)
-            columns, types = tuple(result.get_column_names()), tuple(result.get_column_data_types())
-            rows: list[tuple[Any, ...]] = []
-            while result.has_next():
-                if limit is not None and len(rows) >= limit:
-                    return Rows(columns, types, rows, truncated=True)
-                rows.append(tuple(result.get_next()))
+            # Closed at once: its memory is the engine's, and the next statement may need it.
+            with closing(self._connection.execute(text, given)) as result:
+                columns, types = tuple(result.get_column_names()), tuple(result.get_column_data_types())
+                rows: list[tuple[Any, ...]] = []
+                while result.has_next():
+                    if limit is not None and len(rows) >= limit:
+                        return Rows(columns, types, rows, truncated=True)
+                    rows.append(tuple(result.get_next()))
         except RuntimeError as error:
             raise self._query_error(str(error), timeout) from error
         return Rows(columns, types, rows)
@@ -75,10 +108,10 @@ class Store:
     def _query_error(self, message: str, timeout: float) -> QueryError:
         if message.startswith("Interrupted"):
             todo = "narrow the statement, or allow more time"
-            return QueryError(f"not finished after {timeout:g} seconds", where=self._where, todo=todo)
+            return QueryError(f"not finished after {timeout:g} seconds", where=self.where, todo=todo)
         return QueryError(
             _shortened(message),
-            where=self._where,
+            where=self.where,
             todo="correct the statement; `kg info` lists labels and types",
         )
 

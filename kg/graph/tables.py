@@ -10,10 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.errors import SchemaError
-from kg.graph.schema import GraphSchema, NodeType, Property, RelationshipType, load_schema
+from kg.graph.schema import GraphSchema, NodeType, Property, RelationshipType, TableType, load_schema
 from kg.resolution import Graph, Node, Relationship
+from kg.resolution.identity import IdentityDecision
 
-__all__ = ["Counts", "GraphTables", "build_tables", "check_tables"]
+__all__ = ["IDENTITY", "Counts", "GraphTables", "build_tables", "check_tables"]
+
+IDENTITY = "identity"
+"""The name of the table of identity decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def build_tables(graph: Graph, schema: GraphSchema | None = None) -> GraphTables
         {label: _node_table(said, nodes[label]) for label, said in schema.nodes.items()},
         {type: _relationship_table(said, relationships[type]) for type, said in schema.relationships.items()},
         schema,
+        {name: _decision_table(said, graph.decisions) for name, said in schema.tables.items() if name == IDENTITY},
     )
     check_tables(tables)
     return tables
@@ -83,6 +88,9 @@ def check_tables(tables: GraphTables) -> None:
         _check_ids(type, table["rid"])
         _check_values(type, table, relationship.properties)
         _check_ends(relationship, table, tables)
+    for name, beside in tables.schema.tables.items():
+        if name in tables.extra:
+            _check_values(name, tables.extra[name], beside.properties)
 
 
 def _misfit(where: str, what: str) -> SchemaError:
@@ -117,6 +125,11 @@ def _relationship_table(said: RelationshipType, rows: Sequence[Relationship]) ->
         _column(said.type, one, [row.properties.get(one.name) for row in ordered]) for one in said.properties
     ]
     return pa.Table.from_arrays([*ends, *columns], schema=said.arrow)
+
+
+def _decision_table(said: TableType, decisions: Sequence[IdentityDecision]) -> pa.Table:
+    columns = [_column(said.name, one, [getattr(row, one.name) for row in decisions]) for one in said.properties]
+    return pa.Table.from_arrays(columns, schema=said.arrow)
 
 
 def _column(where: str, property: Property, values: list[object]) -> pa.Array:

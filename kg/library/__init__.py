@@ -5,7 +5,7 @@ from kg.library.model import Column, Parameter, SavedQuery, Words
 from kg.library.parameters import bind_parameters
 from kg.library.parse import parse_query
 from kg.library.run import run_saved
-from kg.library.statement import run_statement
+from kg.library.statement import opened, run_statement
 
 __all__ = [
     "Column",
@@ -15,6 +15,7 @@ __all__ = [
     "bind_parameters",
     "find_query",
     "load_library",
+    "opened",
     "parse_query",
     "query_folders",
     "run_saved",

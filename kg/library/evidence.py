@@ -50,8 +50,9 @@ class Evidence:
 def evidence(folder: Path, id: str) -> Iterator[Evidence]:
     """Every place that speaks for a node, by source and offset.
 
-    id: of a unit, district, program, campaign, document, indicator, figure or report; a name or other surface
-    is understood too. Raises QueryError when nothing has that id or name, GraphError where there is no graph.
+    id: of a unit, district, program, campaign, document, indicator, figure or report, or of a relationship (rid); a
+    name or other surface is understood too.
+    Raises QueryError when nothing has that id or name, GraphError where there is no graph.
     """
     from kg.graph.reader import open_graph
     from kg.graph.store import open_store

@@ -1,8 +1,8 @@
 """What is wrong with a saved query before it runs: names the schema lacks, Cypher that only one engine has.
 
-The subset is what Ladybug and Neo4j 5 both run with the same meaning. Ladybug walks (a relationship may be
-used twice in a pattern), so two variables of one label need `a.id < b.id` or `a.id <> b.id`, which also keeps
-a thing from being paired with itself.
+The subset is what Ladybug and Neo4j 5 both run with the same meaning. Ladybug walks (a relationship may stand twice in
+a pattern), so two variables of one label that are known at the same time need `a.id < b.id` or `a.id <> b.id`, which
+also keeps a thing from being paired with itself.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _NOT_SHARED = {
     r"\b(?:toInteger|toFloat|toString|cast|string)\s*\(": "a cast (each engine has its own)",
     r"\b(?:head|last|substring|range|list_\w+|apoc)\s*[(.]": "a function of one engine",
     r"\w\[\s*-?\d+\s*\]": "an index into a list (one engine counts from 0, the other from 1)",
+    r"\blabels\s*\(\s*\w+\s*\)(?!\s+AS\b)": "labels() that is not a column (here a text, there a list)",
     r"\bWHERE\b[^\n]*(?<![\w)\]])\w+:[A-Z]\w*(?!\w*\))": "a label as a condition (put it into the pattern)",
     r"\*\s*\]|\*\s*\d*\s*\.\.\s*\]": "a path without an upper bound",
     r"\b(?:shortestPath|FOREACH|LOAD|PROFILE|EXPLAIN)\b": "a clause of one engine",
@@ -42,15 +43,18 @@ _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 
 def lint_query(query: SavedQuery, schema: GraphSchema) -> list[str]:
     """The faults of a query, each as one line; empty when there is none."""
-    from kg.graph.statement import single_read  # noqa: PLC0415 (the parser is only needed here)
+    from kg.graph.statement import LADYBUG, NEO4J, single_read  # noqa: PLC0415 (the parser is only needed here)
 
     statement = _STRING.sub("''", query.statement)
     found = []
     try:
-        single_read(query.statement)
+        single_read(query.statement, LADYBUG if "ladybug" in query.engines else NEO4J)
     except QueryError as error:
         found.append(str(error))
-    found += [f"{what} is not in the Cypher that both engines share" for what in _foreign(statement)]
+    if len(query.engines) > 1:
+        found += [f"{what} is not in the Cypher that both engines share" for what in _foreign(statement)]
+    if not any(column.name == "id" or column.name.endswith("_id") for column in query.columns):
+        found.append("no column leads to the evidence: return an id, in a column that ends in _id")
     for parameter in query.parameters:
         found += [f"the schema has no {label}" for label in parameter.of if label not in schema.nodes]
     for branch in re.split(r"\bUNION\s+ALL\b|\bUNION\b", statement):
@@ -82,10 +86,23 @@ def _names(branch: str, schema: GraphSchema) -> Iterator[str]:
         lacking = [name for name in variables.get(variable, ()) if property not in known[name]]
         if lacking:
             yield f"{variable}.{property}: {', '.join(sorted(lacking))} has no such property"
-    for a, b in combinations(sorted(variables), 2):
+    for a, b in sorted(_together(branch, set(variables))):
         same = variables[a] & variables[b] & set(schema.nodes)
-        if same and not re.search(rf"\b(?:{a}\.id\s*(?:<|<>)\s*{b}|{b}\.id\s*(?:<|<>)\s*{a})\.id\b", branch):
+        if same and not re.search(rf"\b(?:{a}\.id\s*(?:<|<>|=)\s*{b}|{b}\.id\s*(?:<|<>|=)\s*{a})\.id\b", branch):
             yield f"{a} and {b} are both {', '.join(sorted(same))}: add {a}.id < {b}.id or {a}.id <> {b}.id"
+
+
+def _together(branch: str, variables: set[str]) -> set[tuple[str, str]]:
+    """The pairs of variables that are known at the same time: a WITH ends those that it does not name."""
+    found: set[tuple[str, str]] = set()
+    carried: set[str] = set()
+    for part in re.split(r"(?<!STARTS )(?<!ENDS )\bWITH\b", branch):
+        head = re.split(r"\b(?:MATCH|OPTIONAL|UNWIND|WHERE|RETURN|ORDER)\b", part)[0]
+        named = {item.strip() for item in _top_level(head.strip().removeprefix("DISTINCT"))}
+        carried = carried if "*" in named else carried & named
+        carried |= {name for name, _ in (*_NODE.findall(part), *_WAY.findall(part)) if name in variables}
+        found |= set(combinations(sorted(carried), 2))
+    return found
 
 
 def _returns(branch: str, query: SavedQuery) -> Iterator[str]:

@@ -7,9 +7,11 @@ from typing import Literal
 
 from kg.output.rows import Value
 
-__all__ = ["Column", "Parameter", "ParameterType", "SavedQuery", "Words"]
+__all__ = ["ENGINES", "Column", "Parameter", "ParameterType", "SavedQuery", "Words"]
 
 ParameterType = Literal["string", "int", "float", "bool", "list"]
+ENGINES = ("ladybug", "neo4j")
+"""What a query can run on: the embedded store, and a Neo4j server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that the statement returns."""
+    """A column that the statement returns. ordered: its lists have an order of their own, else kg sorts them."""
 
     name: str
     description: Words
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """One saved query. `source` is its file; `empty` says that any row is a fault in the graph."""
+    """One saved query. `source` is its file; `empty` says that any row is a fault in the graph.
+
+    engines: what it runs on. if_empty: what to tell a user who finds no rows.
+    """
 
     id: str
     title: Words
@@ -61,3 +67,5 @@ class SavedQuery:
     text: str
     source: str
     empty: bool = False
+    engines: tuple[str, ...] = ENGINES
+    if_empty: Words | None = None

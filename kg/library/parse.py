@@ -8,10 +8,13 @@
     //   - {name: k, type: int, default: 2, zh: 说明, en: meaning}
     // columns:
     //   - {name: initiative, zh: 说明, en: meaning}
+    // engines: [ladybug, neo4j]
     // ---
     MATCH … RETURN …
 
 The first line is bilingual: Neo4j Browser shows it as the name of a favourite. The front matter is YAML.
+engines may be left out (both), as may parameters. `ordered: true` at a column keeps the order of its lists,
+`empty: true` says that any row is a fault, `if_empty: {zh: …, en: …}` what to tell a user who finds no rows.
 """
 
 # ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
@@ -24,13 +27,14 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from kg.errors import QueryError, SchemaError
-from kg.library.model import Column, Parameter, ParameterType, SavedQuery, Words
+from kg.library.model import ENGINES, Column, Parameter, ParameterType, SavedQuery, Words
 
-__all__ = ["is_union", "parse_query", "strip_comments"]
+__all__ = ["is_query_id", "is_union", "parse_query", "strip_comments"]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_KEYS = {"id", "answers", "parameters", "columns", "empty"}
+_KEYS = {"id", "answers", "parameters", "columns", "empty", "engines", "if_empty"}
+_COLUMN_KEYS = {"name", "ordered", "zh", "en"}
 _PARAMETER_KEYS = {"name", "type", "default", "choices", "of", "zh", "en"}
 # A string, a name in backticks, or a comment: whichever begins first decides what a // or a ; means.
 _TOKEN = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -44,6 +48,11 @@ def strip_comments(text: str) -> str:
 def is_union(statement: str) -> bool:
     """Whether the statement is made of parts joined by UNION."""
     return any(token[0].upper() == "UNION" for token in re.finditer(rf"{_TOKEN.pattern}|\w+", statement, re.DOTALL))
+
+
+def is_query_id(name: str) -> bool:
+    """Whether a saved query can have this id: lower-case letters, digits and hyphens."""
+    return _ID.match(name) is not None
 
 
 def parse_query(path: Path) -> SavedQuery:
@@ -88,7 +97,7 @@ def _parse(text: str, path: Path) -> SavedQuery:
     if not statement:
         raise _FormError("there is no statement after the front matter")
     parameters = tuple(_parameter(entry) for entry in _entries(front, "parameters"))
-    columns = tuple(Column(_named(entry, "column"), _words(entry, "column")) for entry in _entries(front, "columns"))
+    columns = tuple(_column(entry) for entry in _entries(front, "columns"))
     if not columns:
         raise _FormError("the front matter names no columns")
     used = set(re.findall(r"\$([A-Za-z_]\w*)", statement))
@@ -106,6 +115,8 @@ def _parse(text: str, path: Path) -> SavedQuery:
         text=text,
         source=str(path),
         empty=front.get("empty") is True,
+        engines=_engines(front.get("engines", list(ENGINES))),
+        if_empty=_words(front["if_empty"], "if_empty") if "if_empty" in front else None,
     )
 
 
@@ -152,6 +163,19 @@ def _words(entry: Any, what: str) -> Words:
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) and entry[key] for key in ("zh", "en")):
         raise _FormError(f"'{what}' needs zh and en")
     return Words(entry["zh"].strip(), entry["en"].strip())
+
+
+def _engines(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list) or not given or not set(given) <= set(ENGINES):
+        raise _FormError(f"'engines' must be a list of {', '.join(ENGINES)}")
+    return tuple(engine for engine in ENGINES if engine in given)
+
+
+def _column(entry: Mapping[str, Any]) -> Column:
+    name = _named(entry, "column")
+    if unknown := set(entry) - _COLUMN_KEYS:
+        raise _FormError(f"unknown keys in column {name}: {', '.join(sorted(unknown))}")
+    return Column(name, _words(entry, f"column {name}"), entry.get("ordered") is True)
 
 
 def _parameter(entry: Mapping[str, Any]) -> Parameter:

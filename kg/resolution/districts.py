@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kg.resolution.divisions import level_of
 from kg.resolution.ids import make_id
 from kg.resolution.masks import is_masked
 from kg.resolution.names import fold
-from kg.resolution.places import Area, Place, level_word
+from kg.resolution.places import Area, Place, level_word, named_area
+from kg.resolution.townships import TOWNSHIP
 
 __all__ = ["identify_district"]
 
@@ -24,24 +24,41 @@ def identify_district(name: str, place: Place) -> Area:
 
     A masked name is the report's placeholder when it is the reporting unit's own place, else an area of this report
     only. A named one is a division by code where the table and the report's context leave one, else an area by name;
-    names that every place has for itself (高新区, 新城) and names that several divisions have belong to the report's
-    own district.
+    names that every place has for itself (高新区, 新城), names that several divisions have, and townships and villages
+    that the table lacks belong to the report's own district.
     """
     folded = fold(name)
     if folded in place.names:
         return place.home
     if is_masked(name):
         return Area(make_id("dist", "report", place.report, folded), name)
+    if (known := _township(folded, place)) is not None:
+        return known
     if found := place.leading(folded, short=True):
         area, rest = found
         if not rest:
             return area
-        return Area(make_id("dist", "inside", area.id, rest), name)
+        return Area(make_id("dist", "inside", area.id, rest), name, within=area)
     level, word, rest = level_word(folded)
     if level and not rest and (own := place.at_level(level, word)) is not None:
         return own
     if (known := place.resolve(folded)) is not None:
         return known
-    if level or _RELATIVE.match(folded) or place.divisions.named(folded):
-        return Area(make_id("dist", "inside", place.home.id, folded), name)
-    return Area(make_id("dist", "name", folded), name, level_of("", folded))
+    if _RELATIVE.match(folded):
+        return Area.inside(place.home, name)
+    if level or place.divisions.named(folded):
+        return Area.inside(place.home, name, part=False)
+    return named_area(name, place)
+
+
+def _township(folded: str, place: Place) -> Area | None:
+    """A township after the name of its county or city: 安岳石羊镇."""
+    if not TOWNSHIP.search(folded):
+        return None
+    for prefix in place.divisions.prefixes(folded):
+        around = place.divisions.resolve(prefix, place.near)
+        if around is not None and prefix != folded:
+            found = place.divisions.resolve(folded[len(prefix) :], [around])
+            if found is not None and around in place.divisions.chain(found)[1:]:
+                return Area.of(found)
+    return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.resolution.graph import Node, Value
 from kg.resolution.names import display
+from kg.resolution.places import Area
 
 __all__ = ["Entities", "Entity"]
 
@@ -18,7 +19,8 @@ class Entity:
     """An entity under construction.
 
     name: a preferred name, which wins over the surfaces. labels: how often it was mentioned as what. organ: of a
-    unit, the area its name is relative to and the name without the area.
+    unit, the area its name is relative to and the name without the area. within: of a district, the one it is in where
+    only the name proves that. form, measures: of an indicator, its normal form and the base units it was counted in.
     """
 
     id: str
@@ -28,6 +30,9 @@ class Entity:
     labels: dict[str, int] = field(default_factory=dict)
     properties: dict[str, Value] = field(default_factory=dict)
     organ: tuple[str, str] | None = None
+    within: Area | None = None
+    form: str = ""
+    measures: frozenset[str] = frozenset()
 
     def best_name(self) -> str:
         """The preferred name, else the most frequent surface (of equals the shortest, then the first by code point)."""
@@ -52,6 +57,8 @@ class Entities:
     def __init__(self) -> None:
         """None yet."""
         self._by_id: dict[str, Entity] = {}
+        self.kinds: dict[str, str] = {}
+        """Of each place's own drive the id of what all places that hold it share."""
 
     def add(
         self,

@@ -1,14 +1,15 @@
-"""Observations and indicators: which year a figure is about, and what makes two indicators one."""
+"""Observations: which year a figure is about, and its value in base units."""
 
 from __future__ import annotations
 
 from kg.records import Observation, Report
+from kg.resolution.baseunits import load_base_units
 from kg.resolution.graph import Value
 from kg.resolution.ids import make_id
 from kg.resolution.masks import is_masked_figure
-from kg.resolution.names import display, fold
+from kg.resolution.names import display
 
-__all__ = ["indicator_id", "observation_id", "observation_properties", "year_of"]
+__all__ = ["observation_id", "observation_properties", "year_of"]
 
 
 def year_of(report: Report, observation: Observation) -> int | None:
@@ -31,19 +32,17 @@ def observation_id(report: Report, rid: str, observation: Observation) -> str:
 
 
 def observation_properties(report: Report, observation: Observation) -> dict[str, Value]:
-    """The properties of the node."""
+    """The properties of the node: the figure as printed, and beside it in base units."""
+    value = None if observation.value is None else float(observation.value)
+    base_value, base_measure = load_base_units().convert(value, observation.measure)
     return {
-        "value": None if observation.value is None else float(observation.value),
+        "value": value,
         "measure": observation.measure,
+        "base_value": base_value,
+        "base_measure": base_measure,
         "approx": observation.approx,
         "masked": is_masked_figure(observation.text),
         "status": observation.status,
         "year": year_of(report, observation),
         "text": display(observation.text),
     }
-
-
-def indicator_id(name: str) -> str | None:
-    """The id of the indicator, None when the name holds nothing but punctuation."""
-    folded = fold(name)
-    return make_id("ind", folded) if folded else None

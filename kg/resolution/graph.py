@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.resolution.identity.decision import IdentityDecision
+
 __all__ = ["Graph", "Node", "Relationship", "Value"]
 
 Value = str | int | float | bool | list[str] | None
@@ -34,7 +36,8 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes sorted by label and id, relationships sorted by type and id; neither twice."""
+    """Nodes sorted by label and id, relationships sorted by type and id, decisions by label and pair; none twice."""
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
+    decisions: tuple[IdentityDecision, ...] = ()

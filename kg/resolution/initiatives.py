@@ -1,41 +1,58 @@
-"""Which program or campaign a name means: the concept of the thesaurus, else the normal form of the name."""
+"""Which program or campaign a name means: the concept of the thesaurus, else the key of the name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg.resolution.graph import Value
+from kg.resolution.identity.drives import is_local
+from kg.resolution.identity.keys import identity_key
+from kg.resolution.identity.match import Matcher
 from kg.resolution.ids import make_id
-from kg.resolution.masks import is_masked
-from kg.resolution.names import core, normal_form
-from kg.resolution.thesaurus import Concept, Thesaurus
+from kg.resolution.names import normal_form
+from kg.resolution.places import Area
+from kg.resolution.thesaurus import Concept
 
-__all__ = ["identify_initiative", "label_of"]
+__all__ = ["Initiative", "identify_initiative", "label_of"]
 
 
-def identify_initiative(
-    name: str, report: str, thesaurus: Thesaurus
-) -> tuple[str, Concept | None, dict[str, Value]]:
-    """(id, concept, properties) of the initiative that the surface names in the report of this id.
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """What a surface means. kind: of a place's own drive, what is shared by all places that hold it; else None."""
 
-    A masked name stays in its report, unless only its year or ordinal is masked (第xx个世界无烟日). The id does not
-    hold the label: a program that more reports turn into a campaign keeps it.
+    id: str
+    concept: Concept | None
+    properties: Mapping[str, Value]
+    kind: Initiative | None = None
+
+
+def identify_initiative(name: str, report: str, home: Area, matcher: Matcher) -> Initiative:
+    """The initiative that the surface names in the report of this id, which covers `home`.
+
+    A masked name stays in its report, unless only its year or ordinal is masked (第xx个世界无烟日) or the thesaurus
+    leaves one reading. A generic drive is the place's own. The id does not hold the label: a program that more reports
+    turn into a campaign keeps it.
     """
-    form = normal_form(name)
-    concept = thesaurus.by_form.get(form)
-    masked = concept is None and is_masked(core(name))
-    if concept is not None:
-        id = make_id("init", "concept", concept.id)
-    elif masked:
-        id = make_id("init", "report", report, form)
-    else:
-        id = make_id("init", "name", form or name)
-    properties: dict[str, Value] = {
+    match = matcher.match(name)
+    concept = match.concept
+    if match.masked:
+        return Initiative(make_id("init", "report", report, normal_form(name)), None, _properties(None, masked=True))
+    key = identity_key(name) or name
+    shared = make_id("init", "concept", concept.id) if concept else make_id("init", "name", key)
+    kind = Initiative(shared, concept, _properties(concept))
+    if match.doubtful is not None or not is_local(name, concept):
+        return kind
+    return Initiative(make_id("init", "place", home.id, shared), None, _properties(None, home), kind)
+
+
+def _properties(concept: Concept | None, home: Area | None = None, *, masked: bool = False) -> dict[str, Value]:
+    return {
         "concept": concept.id if concept else None,
         "level": concept.level if concept else None,
         "masked": masked,
+        "place": home.name if home else None,
     }
-    return id, concept, properties
 
 
 def label_of(concept: Concept | None, votes: Mapping[str, int]) -> str:

@@ -39,7 +39,10 @@ _VERBS = re.compile(
     r"(?:打好打赢|打赢打好|打好|打赢|推进|开展|实施|落实|推行|做好|抓好|组织开展)(?=.{4})"
 )
 _CREATION = re.compile(r"^(?:创建|争创)(?=.{3})(?!.*创建)")
-_TAIL = re.compile(r"(?<=.{3})(?:(?:系列|主题|实践|主题实践|宣传|专项)?活动|(?:各项|专项)?工作)$")
+# 宣传 stays but after a day, week or month: 民法典宣传 is no code of law, 公共就业服务专项 not all of the service.
+_TAIL = re.compile(
+    r"(?<=.{3})(?:(?:系列|主题|(?<!社会)实践|主题实践|(?<=[日月周节年])(?:系列|主题)?宣传)?活动|(?:各项|专项)?工作)$"
+)
 # A number of one or two digits that counts something Chinese: 4好农村路, 3年行动. Not 5G, 1+8, 2035, 3.15, 6月.
 _SMALL = re.compile(r"(?<![0-9A-Za-z+.*×%])(\d{1,2})(?=[\u4e00-\u9fff])(?![月日号时点分])")
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from kg.records import Extraction
-from kg.resolution.divisions import Division, Divisions, load_divisions
+from kg.resolution.divisions import Divisions, load_divisions
 from kg.resolution.entities import Entities
 from kg.resolution.graph import Graph
+from kg.resolution.identity import Decisions
+from kg.resolution.identity.initiatives import decide_initiatives
+from kg.resolution.identity.match import Matcher
 from kg.resolution.ids import report_id
+from kg.resolution.indicator_links import decide_indicators
 from kg.resolution.initiatives import label_of
 from kg.resolution.places import Place, place_of
+from kg.resolution.reorganised import decide_districts, decide_units
 from kg.resolution.statements import Statements, say_report
 from kg.resolution.structure import add_structure
 from kg.resolution.thesaurus import Thesaurus, load_thesaurus
@@ -32,20 +37,27 @@ def resolve(
     counts once.
     """
     reports = unique_reports(extractions)
-    table = _with_own_districts(reports, load_divisions() if divisions is None else divisions)
-    concepts = load_thesaurus() if thesaurus is None else thesaurus
-    entities, statements = Entities(), Statements()
+    table = load_divisions() if divisions is None else divisions
+    matcher = Matcher(load_thesaurus() if thesaurus is None else thesaurus)
+    entities, statements, decisions = Entities(), Statements(), Decisions()
     for extraction in reports:
         place = _place(extraction, table)
         digest = (text_hashes or {}).get(extraction.report.source)
-        say_report(extraction, place, concepts, entities, statements, source_sha256=digest)
+        say_report(extraction, place, matcher, entities, statements, source_sha256=digest)
     for entity in entities:
         if entity.label in ("Program", "Campaign"):
-            concept = entity.properties.get("concept")
-            entity.label = label_of(concepts.concepts[str(concept)] if concept else None, entity.labels)
+            # A place's own drive is what its kind is, though it may be called something else in that place's reports.
+            kind = entities[entities.kinds.get(entity.id, entity.id)]
+            concept = kind.properties.get("concept")
+            entity.label = label_of(matcher.thesaurus.concepts[str(concept)] if concept else None, kind.labels)
     add_structure(entities, statements, table)
+    # Whoever decides on identity is named here: (entities, statements, decisions) → None.
+    decide_initiatives(entities, statements, decisions, matcher, entities.kinds)
+    decide_districts(entities, statements, decisions, table)
+    decide_units(entities, statements, decisions)
+    decide_indicators(entities, statements, decisions)
     nodes = sorted((entity.node() for entity in entities), key=lambda node: (node.label, node.id))
-    return Graph(tuple(nodes), statements.relationships(entities))
+    return Graph(tuple(nodes), statements.relationships(entities), decisions.rows())
 
 
 def unique_reports(extractions: Iterable[Extraction]) -> list[Extraction]:
@@ -68,13 +80,3 @@ def _place(extraction: Extraction, table: Divisions) -> Place:
         table,
         [mention.text for mention in extraction.mentions if mention.type == "District"],
     )
-
-
-def _with_own_districts(reports: Sequence[Extraction], base: Divisions) -> Divisions:
-    """The table, and the districts that reports name as their own and the table does not have."""
-    own: dict[str, Division] = {}
-    for extraction in reports:
-        home = _place(extraction, base).home.division
-        if home is not None and (not home.code or base.code(home.code) is None):
-            own.setdefault(home.id, home)
-    return Divisions([own[id] for id in sorted(own)], base)

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.records import Actor, Extraction, Mention, Report
+from kg.resolution.baseunits import load_base_units
 from kg.resolution.districts import identify_district
 from kg.resolution.documents import identify_document
 from kg.resolution.entities import Entities
-from kg.resolution.figures import indicator_id, observation_id, observation_properties
+from kg.resolution.figures import observation_id, observation_properties
 from kg.resolution.graph import Relationship, Value
+from kg.resolution.identity import Decisions, IdentityDecision
+from kg.resolution.identity.match import Matcher
 from kg.resolution.ids import make_id
+from kg.resolution.indicators import indicator_form, indicator_id, own_words
 from kg.resolution.initiatives import identify_initiative
 from kg.resolution.names import display
 from kg.resolution.places import Area, Place
-from kg.resolution.thesaurus import Thesaurus
 from kg.resolution.units import SCOPES, UnitIdentity, identify_unit
 
 __all__ = ["Statements", "add_area", "add_unit", "say_report"]
@@ -44,6 +47,12 @@ class Statements:
         rid = make_id("rel", type, source, target, *where)
         self._by_id.setdefault(rid, _Statement(type, source, target, properties))
 
+    def look_alike(self, decisions: Decisions, candidate: IdentityDecision) -> None:
+        """Say that two nodes may be one: LOOKS_LIKE from the smaller id to the larger, and the row of the decision."""
+        said = candidate.ordered()
+        self.add("LOOKS_LIKE", said.a_id, said.b_id, score=said.score, rule=said.rule, evidence=said.evidence)
+        decisions.add(said)
+
     def relationships(self, entities: Entities) -> tuple[Relationship, ...]:
         """All of them, sorted by type and id."""
         rows = []
@@ -58,7 +67,7 @@ class Statements:
 def say_report(
     extraction: Extraction,
     place: Place,
-    thesaurus: Thesaurus,
+    matcher: Matcher,
     entities: Entities,
     statements: Statements,
     *,
@@ -77,14 +86,14 @@ def say_report(
             statements.add("LOCATED_IN", unit.id, place.home.id)
     meant: dict[int, tuple[str, Mention]] = {}
     for mention in extraction.mentions:
-        id = _identify(mention, place, thesaurus, entities, statements)
+        id = _identify(mention, place, matcher, entities, statements)
         meant[mention.start] = (id, mention)
         statements.add(
             "MENTIONS", rid, id, mention.start - report.start, mention.end - report.start,
             start=mention.start, end=mention.end, text=display(mention.text), status=mention.status,
             confidence=mention.confidence,
         )  # fmt: skip
-    _say_figures(extraction, rid, meant, entities, statements)
+    _say_figures(extraction, place, meant, entities, statements)
     _say_actors(extraction.actors, report, rid, meant, statements)
 
 
@@ -93,7 +102,8 @@ def add_area(entities: Entities, area: Area, surface: str | None = None) -> str:
     official = area.division is not None or area.placeholder or surface is None
     name = display(area.name) if official else None
     properties = {"code": area.code or None, "level": area.level or None, "placeholder": area.placeholder}
-    entities.add(area.id, "District", surface, name=name, properties=properties)
+    entity = entities.add(area.id, "District", surface, name=name, properties=properties)
+    entity.within = entity.within or area.within
     return area.id
 
 
@@ -106,14 +116,14 @@ def add_unit(entities: Entities, statements: Statements, surface: str, place: Pl
     if SCOPES.index(found.scope) < SCOPES.index(entity.properties["scope"]):
         entity.properties["scope"] = found.scope
     if found.organ:
-        entity.organ = (area.id if area else "", found.organ)
+        entity.organ = (found.key, found.organ)
     if area is not None and found.located:
         statements.add("LOCATED_IN", found.id, add_area(entities, area))
     return found
 
 
 def _identify(
-    mention: Mention, place: Place, thesaurus: Thesaurus, entities: Entities, statements: Statements
+    mention: Mention, place: Place, matcher: Matcher, entities: Entities, statements: Statements
 ) -> str:
     if mention.type == "Unit":
         return add_unit(entities, statements, mention.text, place).id
@@ -123,30 +133,34 @@ def _identify(
         id = identify_document(mention.text, place)
         entities.add(id, "Document", mention.text)
         return id
-    id, concept, properties = identify_initiative(mention.text, place.report, thesaurus)
-    entities.add(
-        id, mention.type, mention.text, name=concept.name if concept else None, properties=properties
-    )
-    return id
+    found = identify_initiative(mention.text, place.report, place.home, matcher)
+    for one in (found, found.kind) if found.kind else (found,):
+        name = one.concept.name if one.concept else None
+        entities.add(one.id, mention.type, mention.text, name=name, properties=one.properties)
+    if found.kind:
+        entities.kinds[found.id] = found.kind.id
+    return found.id
 
 
 def _say_figures(
     extraction: Extraction,
-    rid: str,
+    place: Place,
     meant: dict[int, tuple[str, Mention]],
     entities: Entities,
     statements: Statements,
 ) -> None:
-    report = extraction.report
+    report, rid, own = extraction.report, place.report, own_words(place.home)
     for observation in extraction.observations:
         id = observation_id(report, rid, observation)
         entities.add(id, "Observation", properties=observation_properties(report, observation))
         statements.add(
             "STATES", rid, id, start=observation.start, end=observation.end, text=display(observation.text)
         )
-        if (indicator := indicator_id(observation.indicator)) is not None:
-            entities.add(indicator, "Indicator", observation.indicator)
-            statements.add("MEASURES", id, indicator)
+        if form := indicator_form(observation.indicator, observation.measure, own):
+            indicator = entities.add(indicator_id(form), "Indicator", observation.indicator)
+            indicator.form = form
+            indicator.measures |= {load_base_units().unit(observation.measure)}
+            statements.add("MEASURES", id, indicator.id)
         about = meant.get(observation.about_start) if observation.about_start is not None else None
         if about is not None and about[1].type in ("Program", "Campaign"):
             statements.add("ABOUT", id, about[0])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,17 +18,25 @@ __all__ = ["Concept", "Thesaurus", "load_thesaurus"]
 
 InitiativeLabel = Literal["Program", "Campaign"]
 _LABELS: Mapping[str, InitiativeLabel] = {"program": "Program", "campaign": "Campaign"}
+_COLUMNS = {"id", "name", "kind", "variants", "level"}
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One named initiative: its id, preferred name, label, level at which it is run, and other surfaces."""
+    """One named initiative: its id, preferred name, label, level at which it is run, and other surfaces.
+
+    bare: "yes": the bare surface nearly always means it; "quoted": in quotation marks or with its head noun; "context":
+    depends. broader: id of the concept it is part of. distinct: ids of look-alikes that are other initiatives.
+    """
 
     id: str
     name: str
     label: InitiativeLabel
     level: str | None
     variants: tuple[str, ...] = ()
+    bare: str = "yes"
+    broader: str | None = None
+    distinct: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ class Thesaurus:
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     by_form: Mapping[str, Concept] = field(default_factory=dict)
+    by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """The normal forms by their number of characters."""
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Thesaurus:
@@ -55,36 +66,66 @@ class Thesaurus:
         forms = {form: found[0] for form, found in variant.items() if len(found) == 1}
         forms |= {form: found[0] for form, found in preferred.items() if len(found) == 1}
         forms.pop("", None)
-        return cls({concept.id: concept for concept in ordered}, forms)
+        lengths: defaultdict[int, list[str]] = defaultdict(list)
+        for form in forms:
+            lengths[len(form)].append(form)
+        return cls({concept.id: concept for concept in ordered}, forms, lengths)
 
     def concept_of(self, surface: str) -> Concept | None:
         """The concept that the surface names, or None."""
         return self.by_form.get(normal_form(surface))
 
+    def ancestors(self, concept: Concept) -> list[Concept]:
+        """The concepts above it, the next one first; a circle ends where it closes."""
+        found: list[Concept] = []
+        above = self.concepts.get(concept.broader or "")
+        while above is not None and above is not concept and above not in found:
+            found.append(above)
+            above = self.concepts.get(above.broader or "")
+        return found
+
+    def kept_apart(self, one: Concept, other: Concept) -> bool:
+        """Whether one of them is said to be a look-alike of the other that is not it."""
+        return other.id in one.distinct or one.id in other.distinct
+
 
 def read_concepts(path: Path) -> list[Concept]:
-    """The rows of a thesaurus file (tab-separated; columns id, name, kind, variants and level are used).
+    """The rows of a thesaurus file (tab-separated, see the README beside it; english and note are not used).
 
-    Raises SchemaError with the line of a malformed row.
+    Raises SchemaError with the line of a malformed row, or of one that names a concept the file does not have.
     """
-    concepts = []
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = {"id", "name", "kind", "variants", "level"} - set(reader.fieldnames or ())
+        missing = _COLUMNS - set(reader.fieldnames or ())
         if missing:
             raise SchemaError(
                 f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again"
             )
-        for number, row in enumerate(reader, 2):
-            label = _LABELS.get(row["kind"] or "")
-            if not row["id"] or not row["name"] or label is None:
-                where = f"{path}:{number}"
-                raise SchemaError(
-                    "a row needs id, name and kind program or campaign", where=where, todo="correct the row"
-                )
-            variants = tuple(part for part in (row["variants"] or "").split("|") if part)
-            concepts.append(Concept(row["id"], row["name"], label, row["level"] or None, variants))
-    return concepts
+        rows = list(enumerate(reader, 2))
+    ids = {row["name"]: row["id"] for _, row in rows}
+    return [_concept(row, ids, f"{path}:{number}") for number, row in rows]
+
+
+def _concept(row: Mapping[str, str | None], ids: Mapping[str | None, str | None], where: str) -> Concept:
+    label, id, name = _LABELS.get(row["kind"] or ""), row["id"], row["name"]
+    if not id or not name or label is None:
+        todo = "correct the row"
+        raise SchemaError("a row needs id, name and kind program or campaign", where=where, todo=todo)
+
+    def named(column: str) -> tuple[str, ...]:
+        names = [part for part in (row.get(column) or "").split("|") if part]
+        found = tuple(known for part in names if (known := ids.get(part)))
+        if len(found) < len(names):
+            lost = ", ".join(part for part in names if not ids.get(part))
+            raise SchemaError(f"'{column}' names no concept: {lost}", where=where, todo="correct the row")
+        return found
+
+    variants = tuple(part for part in (row["variants"] or "").split("|") if part)
+    broader = named("broader")
+    return Concept(
+        id, name, label, row["level"] or None, variants, row.get("bare") or "yes",
+        broader[0] if broader else None, named("not"),
+    )  # fmt: skip
 
 
 @cache

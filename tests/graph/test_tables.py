@@ -30,7 +30,8 @@ def test_rows_say_what_the_graph_says() -> None:
     assert sum(tables.counts().relationships.values()) == len(GRAPH.relationships)
     node = next(node for node in GRAPH.nodes if node.label == "Program")
     (row,) = [row for row in tables.nodes["Program"].to_pylist() if row["id"] == node.id]
-    assert row == {"id": node.id, **node.properties}
+    said = {"id": node.id, **node.properties}
+    assert row == dict.fromkeys(row) | said  # what `kg analyse` sets is empty
 
 
 def test_a_graph_of_nothing_has_empty_tables() -> None:

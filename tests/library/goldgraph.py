@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from relations import with_relations
+
 from kg.gold import GoldReport, read_gold
-from kg.graph.build import build_graph
+from kg.graph.folder import write_graph
+from kg.graph.tables import build_tables
 from kg.reading.sources import read_sources
 from kg.records import Actor, Extraction, Mention, Observation, Report, SourceText
+from kg.resolution import resolve
 from kg.resources import resource
 
 
@@ -57,10 +61,11 @@ def _extraction(source: SourceText, row: dict[str, Any], gold: GoldReport) -> Ex
 
 
 def build_gold_graph(folder: Path) -> None:
-    """Build the graph of the examples' annotation in `folder`."""
+    """Build the graph of the examples' annotation, and of relations.py, in `folder`."""
     annotated = Path(__file__).parents[1] / "gold_examples"
     rows = [json.loads(line) for line in (annotated / "reports.jsonl").read_text("utf-8").splitlines()]
     found = read_sources([resource("examples")])
     sources = {source.name: source for source in found if isinstance(source, SourceText)}
     extractions = [_extraction(sources[row["file"]], row, read_gold(annotated, row["name"])) for row in rows]
-    build_graph(extractions, list(sources.values()), folder)
+    tables = build_tables(resolve(extractions, text_hashes={one.source: one.sha256 for one in sources.values()}))
+    write_graph(folder, with_relations(tables), sources.values())

@@ -16,13 +16,19 @@ from kg.output import Rows
 
 EXPECTED = Path(__file__).parent / "expected"
 PARAMETERS: dict[str, dict[str, str]] = {
+    "bridging-units": {"min_districts": "1"},
     "district-profile": {"district": "青岚区"},
     "districts-in-common": {"min_shared": "5"},
     "figures-across-districts": {"initiative": "低保"},
     "figures-of-an-initiative": {"initiative": "家庭医生签约服务"},
+    "indicators-in-common": {"min_districts": "1", "indicator": "率"},
     "initiative-districts": {"initiative": "河长制"},
     "initiatives-in-time": {"district": "禾川县"},
+    "initiative-profile": {"initiative": "河长制"},
+    "programme-coverage": {"initiative": "农村人居环境整治"},
+    "spread-of-an-initiative": {"initiative": "全国文明城市创建"},
     "unit-profile": {"unit": "市爱卫办"},
+    "units-of-a-district": {"district": "松河市"},
 }
 """What the queries are asked, where not with their defaults."""
 

@@ -11,8 +11,10 @@ from kg.errors import QueryError, SchemaError
 from kg.graph.schema import load_schema
 from kg.library import bind_parameters, find_query, load_library, parse_query, query_folders
 from kg.library.lint import lint_query
+from kg.library.model import ENGINES
 from kg.library.parameters import guess_value, split_pairs
 from kg.library.parse import strip_comments
+from kg.library.template import write_template
 
 LIBRARY = load_library(query_folders()[:1])
 GOOD = """\
@@ -51,7 +53,8 @@ def test_there_are_enough_and_the_first_ones_are_there() -> None:
         "figures-of-an-initiative",
     }
     assert first <= set(LIBRARY)
-    assert len(LIBRARY) >= 15
+    assert len(LIBRARY) >= 30
+    assert all(query.engines == ENGINES for query in LIBRARY.values())
 
 
 @pytest.mark.parametrize("name", LIBRARY)
@@ -90,6 +93,14 @@ def test_a_saved_query_is_parsed(tmp_path: Path) -> None:
         ("default: 2,", "standard: 2,", "unknown keys"),
         ("type: bool,", "type: bool, of: [a-b],", "labels"),
         ("// answers", "// colour: red\n// answers", "unknown keys"),
+        ("// answers", "// engines: [sqlite]\n// answers", "'engines' must be"),
+        ("// answers", "// engines: neo4j\n// answers", "'engines' must be"),
+        ("// answers", "// if_empty: {zh: 无}\n// answers", "needs zh and en"),
+        (
+            "{name: name, zh: 名称, en: name}",
+            "{name: name, sorted: true, zh: 名称, en: name}",
+            "unknown keys in column",
+        ),
         ("// answers", "answers", "does not begin with //"),
     ],
 )
@@ -181,6 +192,11 @@ def test_pairs_from_the_command_line() -> None:
         ("MATCH (d:District)-[r:PART_OF]->(:District) RETURN type(r) AS name ORDER BY name", "type()"),
         ("MATCH (d:District) RETURN d.aliases[0] AS name ORDER BY name", "index"),
         ("MATCH (d) WHERE d:District RETURN d.name AS name ORDER BY name", "label as a condition"),
+        ("MATCH (d:District) WHERE labels(d) = 'x' RETURN d.name AS name ORDER BY name", "labels()"),
+        (
+            "MATCH (a:District) WITH a MATCH (b:District) RETURN b.name AS name ORDER BY name",
+            "a and b are both District",
+        ),
         ("CALL { MATCH (d:District) RETURN d.name AS name } RETURN name ORDER BY name", "CALL"),
         ("MATCH (d:District)-[:PART_OF*]->(:District) RETURN d.name AS name ORDER BY name", "upper bound"),
     ],
@@ -188,6 +204,34 @@ def test_pairs_from_the_command_line() -> None:
 def test_the_lint_finds(statement: str, fault: str) -> None:
     query = replace(LIBRARY["reports"], statement=statement, columns=parse_columns("name"))
     assert any(fault in found for found in lint_query(query, load_schema())), lint_query(query, load_schema())
+
+
+def test_the_lint_lets_what_is_right_pass() -> None:
+    # a is forgotten where b begins, and an id leads to the evidence.
+    statement = "MATCH (a:District) WITH a.id AS x MATCH (b:District) WHERE b.id <> x RETURN b.id AS b_id ORDER BY b_id"
+    query = replace(LIBRARY["reports"], statement=statement, columns=parse_columns("b_id"))
+    assert lint_query(query, load_schema()) == []
+    assert "leads to the evidence" in lint_query(replace(query, columns=parse_columns("name")), load_schema())[-2]
+    own = replace(query, statement="MATCH (b:District) RETURN elementId(b) AS b_id ORDER BY b_id", engines=("neo4j",))
+    assert lint_query(own, load_schema()) == []
+
+
+def test_a_new_query_runs_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "mine" / "queries"
+    path = write_template(folder, "my-question")
+    query = load_library([folder])["my-question"]
+    assert path == folder / "my-question.cypher"
+    assert lint_query(query, load_schema()) == []
+    path.write_text("edited", encoding="utf-8")
+    with pytest.raises(QueryError, match="there already"):
+        write_template(folder, "my-question")
+    assert path.read_text("utf-8") == "edited"
+    for name in ("My question", "../up", "", "a--b"):
+        with pytest.raises(QueryError, match="cannot be the name"):
+            write_template(folder, name)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(QueryError, match=r"folder should be|cannot be written"):
+        write_template(tmp_path / "file", "my-question")
 
 
 def parse_columns(name: str) -> tuple:  # type: ignore[type-arg]

@@ -169,7 +169,7 @@ def test_ancestors_end_also_in_a_circle() -> None:
         Division("910000", "甲省", "province", "920000"),
         Division("920000", "乙省", "province", "910000"),
     )
-    assert Divisions([one, other]).chain(one) == [one, other]
+    assert Divisions([one, other]).chain(one) == (one, other)
 
 
 def test_a_part_by_its_name() -> None:

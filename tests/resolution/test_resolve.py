@@ -136,7 +136,8 @@ def test_figures_keep_their_evidence() -> None:
     graph = resolve([said], thesaurus=NOTHING)
     (node,) = nodes(graph, "Observation")
     assert node.properties == {
-        "value": 35.0, "measure": "次", "approx": None, "masked": False, "status": "done", "year": 2023, "text": "35次",
+        "value": 35.0, "measure": "次", "base_value": 35.0, "base_measure": "次", "approx": None, "masked": False,
+        "status": "done", "year": 2023, "text": "35次",
     }  # fmt: skip
     kinds = {row.type: row for row in graph.relationships}
     assert kinds["STATES"].properties == {"start": 5, "end": 8, "text": "35次"}

@@ -1,0 +1,158 @@
+"""The key of an initiative's name: two names with one key are one initiative, whatever other reports say.
+
+The key goes beyond the normal form (kg.resolution.names) by what was found not to tell initiatives apart: an empty
+head noun (机制, 建设, of a proper name also 行动, 工程), joining words, a period at the end, and whether the verb
+stands first or last. It is a function of the name alone, so joining by it depends neither on the order nor on the
+number of reports.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from kg.errors import SchemaError
+from kg.resolution.divisions import load_divisions
+from kg.resolution.identity.words import drive_word, is_common
+from kg.resolution.names import fold, normal_form
+from kg.resources import resource
+
+__all__ = ["HEADS", "identity_key", "is_place", "is_proper"]
+
+HEADS = ("建设", "创建", "机制", "制度", "模式", "品牌", "工作法", "项目", "政策", "评选", "工作", "活动")
+"""Head nouns that say only that the thing is an initiative."""
+PROPER_HEADS = ("专项行动", "行动计划", "行动", "工程", "计划", "体系", "主题活动")
+"""Head nouns that say no more after a name of its own (千企升级), and do after a description (乡村建设)."""
+
+_STANDING = ("机制", "制度", "模式")
+_PERIOD = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:20\d\d)(?:至|到)?(?:20\d\d)?(?:年度?)?$")
+_BATCH = re.compile(r"^(?:首[届批]|第[\d一二三四五六七八九十]+批次?)(?=.{4})")
+# 和美乡村省级示范村 is 省级和美乡村示范村; the fifth title in a row (五连冠) is the title.
+_ORDERS = (
+    (re.compile(r"^(?!国家|全国|省|市|县|区)(.{2,})(国家级|省级|市级|县级|区级)(?=(?:示范|试点|样板|先进))"), r"\2\1"),
+    (re.compile(r"(城市|县城|县|区)试点$"), r"试点\1"),
+    (re.compile(r"(?<=.{4})[\d一二三四五六七八九十两]+连冠$"), ""),
+    (re.compile(r"(?<=.{3})争创$"), "创建"),
+)
+_OWN = re.compile(r"^(?:[全我本][市县区镇乡州旗]|全街道)(?=.{4})(?!.{0,2}域)")
+_JOINT = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:(?<![参给])与|暨|(?<!目)的(?!哥|士)|(?<![共维饱缓温调祥平])和(?![谐美平田解睦县顺合风龙硕静政布林]))(?=.{2})"
+)
+_VERB = (
+    r"(?:打击整治|打击治理|清理整治|清理整顿|排查整治|排查治理|排查化解|隐患排查|大排查|大整治|大检查|大清查|整治|治理|排查|检查|清理"
+    r"|清查|打击|整顿|整改|纠治|化解|攻坚|执法|督查|巡查|稽查|摸排|普查|查处|取缔|提升|改造|培育|优化|升级|倍增|壮大|促进|保护|振兴|突破)"
+)
+_AFTER_VERB = re.compile(rf"(?<=.{{2}})(?P<verb>{_VERB})(?:专项)?(?:行动|斗争|活动|工作)$")
+_SPECIAL = re.compile(rf"(?<=.{{2}})专项(?={_VERB}$|斗争$|行动$)")
+_YEARS = re.compile(rf"(?P<verb>{_VERB})(?P<years>[一两三四五]年)行动$")
+_STRUGGLE = re.compile(r"(?<=.{2})(?:攻坚行动|攻坚战|专项攻坚)$")
+_FIRST = re.compile(
+    r"^(?P<verb>打击整治|打击治理|清理整治|清理整顿|排查整治|排查化解|整治|治理|打击|清理|排查|整顿|纠治|化解|查处|取缔|优化|提升)"
+    r"(?=.{3})(?!.*(?P=verb))"
+)
+# 制 that belongs to another word.
+_SYSTEM = re.compile(r"(?<=.{4})(?<![机体编控研管限定监强抑])制$")
+# 十百千, 333: too little to be a name by itself.
+_FORMULA = re.compile(r"[\d零一二三四五六七八九十百千万亿两双+]+")
+_LOCAL = re.compile(
+    r"^(?:平安|法治|清廉|健康|数字|智慧|美丽|文明|幸福|诚信|信用|绿色|品质|书香|和谐|宜居|活力|食安|大美|无废)"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether an official division is called so, in full or short (folded text)."""
+    return len(text) > 1 and bool(load_divisions().named(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def identity_key(name: str) -> str:
+    """The key of the name. Names whose keys are equal are one initiative (rules "normal-form" and "canonical").
+
+    >>> identity_key("“千企升级”行动") == identity_key("千企升级专项行动")
+    True
+    >>> identity_key("乡村建设行动") == identity_key("乡村建设")
+    False
+    """
+    text = _short(_OWN.sub("", _BATCH.sub("", _PERIOD.sub("", normal_form(name)))))
+    if len(text) > 6:
+        text = _JOINT.sub("", text)
+    for pattern, instead in _ORDERS:
+        text = pattern.sub(instead, text)
+    text = _drive(_without_head(_drive(text)))
+    moved = _FIRST.match(text)
+    if moved:
+        text = text[moved.end() :] + moved["verb"]
+    return text
+
+
+@cache
+def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Full forms that schema/thesaurus/abbreviations.tsv shortens. Raises SchemaError with a malformed row's line."""
+    path = resource("schema", "thesaurus", "abbreviations.tsv")
+    short: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+            if len(row) != 2 or not all(row):
+                what = "a row needs a short form and full ones"
+                raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
+            if number > 1:
+                short |= {fold(full): fold(row[0]) for full in row[1].split("|")}
+    return re.compile("|".join(sorted(short, key=len, reverse=True))), short
+
+
+def _short(text: str) -> str:
+    """Each full form in its short one: 自由贸易试验区, 自贸试验区 → 自贸区."""
+    pattern, short = _abbreviations()
+    return pattern.sub(lambda match: short[match[0]], text)
+
+
+def _drive(text: str) -> str:
+    """One way to write the end of a drive: X专项整治行动, X整治专项行动, X整治行动 → X整治; X攻坚战 → X攻坚."""
+    if text.endswith("专项"):  # the normal form of 专项活动
+        text += "行动"
+    text = _YEARS.sub(r"\g<years>\g<verb>", text)
+    text = _STRUGGLE.sub("攻坚", text)
+    text = _AFTER_VERB.sub(r"\g<verb>", text)
+    return _SPECIAL.sub("", text)
+
+
+def _without_head(text: str) -> str:
+    for _ in range(3):
+        rest = _SYSTEM.sub("", _cut(text))
+        if rest == text:
+            return text
+        text = rest
+    return text
+
+
+def _cut(text: str) -> str:
+    for head in HEADS:
+        rest = text.removesuffix(head)
+        if rest == text:
+            continue
+        if head in _STANDING and drive_word(rest) and is_common(rest):
+            return text  # 联合执法机制 stands, 联合执法行动 is a drive
+        if head == "项目" and rest[-1] in "强榜":
+            return text  # projects of the 500 largest companies are not the companies
+        if len(rest) >= 4 or (len(rest) == 3 and head in ("建设", "创建")):
+            return rest
+        return rest + "制" if head == "制度" and len(rest) > 1 else text  # 河长制度, 河长制
+    for head in PROPER_HEADS:
+        rest = text.removesuffix(head)
+        if rest != text:
+            return rest if len(rest) > 2 and is_proper(rest) else rest + _PLAINER.get(head, head)
+    return text
+
+
+_PLAINER = {"专项行动": "行动", "行动计划": "行动", "主题活动": ""}
+
+
+@lru_cache(maxsize=1 << 16)
+def is_proper(text: str) -> bool:
+    """Whether it names: not a description in common words, and more than an adjective before a place (健康泸州)."""
+    local = _LOCAL.match(text)
+    if local and (is_place(text[local.end() :]) or len(text) - local.end() < 3):
+        return False
+    return not is_common(text) and not is_place(text) and not _FORMULA.fullmatch(text)

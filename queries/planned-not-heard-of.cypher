@@ -1,0 +1,34 @@
+// 计划后未见下文的项目和行动 · Planned and not heard of again
+// ---
+// id: planned-not-heard-of
+// answers:
+//   zh: 哪些项目和行动列为计划，而同一行政区次年的报告没有写明开展
+//   en: which initiatives one report plans and no report of the same district on that year says were carried out
+// parameters:
+//   - name: district
+//     type: string
+//     default: ""
+//     of: [District]
+//     zh: 行政区名称、别称或标识；空为全部
+//     en: the district's name, another surface or its id; empty for all
+// columns:
+//   - {name: initiative_id, zh: "项目或行动的标识，可用于 kg evidence", en: "id of the program or campaign, for kg evidence"}
+//   - {name: initiative, zh: "项目或行动名称", en: "name of the program or campaign"}
+//   - {name: kind, zh: "Program 项目制度，或 Campaign 专项行动", en: "Program or Campaign"}
+//   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
+//   - {name: plan_year, zh: "计划年度", en: "year planned for"}
+//   - {name: planned_in, zh: "列为计划的报告", en: "report that plans it"}
+//   - {name: planned_source, zh: "计划所在文件", en: "file of the plan"}
+//   - {name: report_id, zh: "该报告的标识，可用于 kg evidence", en: "id of that report, for kg evidence"}
+// engines: [ladybug, neo4j]
+// ---
+MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
+WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
+WITH DISTINCT a, d
+MATCH (a)-[p:MENTIONS]->(i:Program|Campaign)
+WHERE p.status = 'planned' AND NOT EXISTS {
+  MATCH (d)<-[:COVERS]-(b:Report)-[m:MENTIONS]->(i) WHERE m.status = 'done' AND b.year = a.plan_year AND b.id <> a.id
+}
+RETURN DISTINCT i.id AS initiative_id, i.name AS initiative, labels(i) AS kind, d.name AS district, a.plan_year AS plan_year,
+       coalesce(a.title, a.name) AS planned_in, a.source AS planned_source, a.id AS report_id
+ORDER BY district, plan_year, initiative, initiative_id, planned_source, report_id
