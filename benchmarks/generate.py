@@ -23,7 +23,7 @@ from kg.graph.folder import write_graph
 from kg.graph.schema import load_schema
 from kg.graph.tables import GraphTables
 
-__all__ = ["generate"]
+__all__ = ["generate", "provinces"]
 
 Ints = NDArray[np.int64]
 Rows = list[tuple[str, str, Ints, Ints, Columns]]
@@ -31,7 +31,7 @@ Rows = list[tuple[str, str, Ints, Ints, Columns]]
 # Shares of the nodes. Real graphs of a few dozen reports have more rare names; they fall as reports accumulate.
 _SHARES = {"Report": 0.02, "District": 0.01, "Unit": 0.08, "Program": 0.16, "Campaign": 0.09, "Document": 0.02,
            "Indicator": 0.10}  # fmt: skip
-_PROVINCES, _YEARS = 31, 6
+_YEARS = 6
 # Of the mentions: initiatives, units, districts, documents; as counted on seventy city reports.
 _MENTIONED = {"Program": 0.34, "Campaign": 0.2, "Unit": 0.25, "District": 0.17, "Document": 0.04}
 _ACTING = {"LEADS": 0.3, "JOINS": 0.2, "TARGET_OF": 0.4, "ISSUES": 0.1}
@@ -63,7 +63,7 @@ def generate(nodes: int, edges: int, seed: int = 1) -> GraphTables:
     ids = {label: Ids(label, size, seed) for label, size in sizes.items()}
     covering = min(sizes["District"], max(3, sizes["Report"] // _YEARS))
     world = _World(
-        dice, ids, covering, np.arange(sizes["Report"]) % covering, np.arange(sizes["District"]) % _PROVINCES,
+        dice, ids, covering, np.arange(sizes["Report"]) % covering, np.arange(sizes["District"]) % provinces(covering),
         np.arange(0, sizes["Campaign"], 10)[1:],
     )  # fmt: skip
     made = {label: _properties(label, world) for label in schema.labels}
@@ -74,6 +74,11 @@ def generate(nodes: int, edges: int, seed: int = 1) -> GraphTables:
         {type: relationship_table(said, ids, rows.get(type, []), seed) for type, said in schema.relationships.items()},
         schema,
     )
+
+
+def provinces(covering: int) -> int:
+    """How many provinces so many districts lie in, one after another: fifteen districts or more in each, 31 at most."""
+    return max(2, min(31, covering // 15))
 
 
 def _properties(label: str, world: _World) -> Columns:
@@ -171,7 +176,7 @@ def _mentions(world: _World, size: int, names: dict[str, pa.Array]) -> Rows:
             target = np.where(dice.random(rows) < 0.8, (home + world.covering * zipf(dice, 24, rows)) % many, target)
         else:  # neighbours have things in common that others do not have
             province = world.province_of[home]
-            near = (target + (province + 1) * (many // (_PROVINCES + 1))) % many
+            near = (target + (province + 1) * (many // (provinces(world.covering) + 1))) % many
             target = np.where(dice.random(rows) < 0.4, near, target)
         start = dice.integers(0, 14000, rows)
         status = dice.choice(3, rows, p=[0.62, 0.3, 0.08])

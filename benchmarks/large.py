@@ -122,11 +122,11 @@ def _loop(connection: Any, statement: str, rows: pa.Table) -> float:
     began = time.perf_counter()
     for start in range(0, rows.num_rows, PLAIN_BATCH):
         connection.execute(statement, {"rows": rows.slice(start, PLAIN_BATCH).to_pylist()})
-    return rows.num_rows / (time.perf_counter() - began)
+    return float(rows.num_rows / (time.perf_counter() - began))
 
 
 def _queries(graph: Path, folder: Path) -> None:
-    """Each in a process of its own, as a user waits for it: one that fails or kills the engine does not hide the others."""
+    """Each in a process of its own, as a user waits for it: one that kills the engine does not hide the others."""
     print(f"\n{'kg query run':<44}{'seconds':>12}  rows ({WANTED_QUERY:g} s wanted)")
     slow = []
     for query in load_library(query_folders()).values():

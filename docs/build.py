@@ -10,9 +10,27 @@ from pathlib import Path
 
 from kg.graph.schema import load_schema
 from kg.library import SavedQuery, load_library, query_folders
+from kg.library.model import ENGINES
 from kg.resolution.identity import RULES
 
 DOCS = Path(__file__).parent
+_INTRODUCTION = """
+Run one with `kg query run NAME --param parameter=value`, on a graph folder (`--graph DIR`) or on a Neo4j server into
+which `kg load neo4j` wrote (`--neo4j --uri bolt://HOST:7687 --user USER`, the graph by `--name`). Both give the same
+rows in the same order. `kg evidence ID` prints the sentences behind a row: ids stand in the columns that end in
+`_id`.
+
+A name that the graph does not have is an error that says which names are like it. Queries read only, end after
+`--timeout` seconds (60) and give at most `--limit` rows (100,000; 0 for all).
+
+`kg query new NAME --queries DIR` starts one of your own; `--queries DIR` or the variable `KG_QUERIES` adds your
+folders to those that come with kg, and a query of the same name replaces one of kg's.
+
+In Neo4j Browser: drag a `.cypher` file onto the editor (or paste what `kg query show NAME` prints), set the
+parameters first, such as `:param {initiative: "河长制"}`, and press the star to keep it as a favourite; its first line
+becomes the name. There a query asks all graphs in the database, lists come unsorted, and `kind` is a list of one
+label.
+"""
 _NOTE = "<!-- Written by docs/build.py; do not edit here. -->\n\n"
 
 
@@ -34,7 +52,10 @@ def _rules() -> str:
 
 def _queries() -> str:
     library = load_library(query_folders()[:1])
-    lines = ["# Saved queries", "", "Run one with `kg query run NAME --param parameter=value`.", ""]
+    lines = ["# Saved queries", "", *_INTRODUCTION.strip().splitlines(), ""]
+    lines += ["| query | 问题 | question |", "|---|---|---|"]
+    lines += [f"| [{one.id}](#{one.id}) | {one.title.zh} | {one.title.en} |" for one in library.values()]
+    lines.append("")
     for query in library.values():
         lines += _query(query)
     return "\n".join(lines)
@@ -47,11 +68,17 @@ def _query(query: SavedQuery) -> list[str]:
         lines += ["| parameter | type | default | 含义 | meaning |", "|---|---|---|---|---|"]
         for one in query.parameters:
             default = "(required)" if one.required else f"`{one.default}`" if one.default != "" else "(all)"
-            words = one.description
-            lines.append(f"| {one.name} | {one.type} | {default} | {words.zh} | {words.en} |")
+            words, kind = one.description, one.type
+            if one.choices:
+                kind = " / ".join(f"`{choice}`" for choice in one.choices if choice)
+            lines.append(f"| {one.name} | {kind} | {default} | {words.zh} | {words.en} |")
         lines.append("")
     lines += ["| column | 含义 | meaning |", "|---|---|---|"]
     lines += [f"| {one.name} | {one.description.zh} | {one.description.en} |" for one in query.columns]
+    if query.if_empty:
+        lines += ["", f"{query.if_empty.zh}。", "", f"{query.if_empty.en}."]
+    if query.engines != ENGINES:
+        lines += ["", f"Runs on {', '.join(query.engines)} only."]
     return [*lines, ""]
 
 

@@ -25,6 +25,7 @@ __all__ = ["MARKER", "FileTarget", "FolderTarget", "Target"]
 MARKER = "kg-export.json"
 """The file in an exported folder that lists what kg wrote there."""
 _NOT_CONTENT = {".DS_Store", "Thumbs.db", "desktop.ini", MARKER}
+_ATTEMPTS = 10
 _CHECK = "check that the folder exists, may be written to and has room"
 
 
@@ -150,40 +151,54 @@ class FolderTarget(_Place):
 
     def _swap(self, temporary: Path) -> None:
         # No system renames a folder over one that is not empty. Two exports at once: whoever comes last stays.
-        for attempt in range(20):
+        old = temporary.with_suffix(".old")
+        for attempt in range(_ATTEMPTS):
             self._check()
-            old = temporary.with_suffix(".old")
             with contextlib.suppress(FileNotFoundError):
                 self._target.rename(old)
             try:
                 temporary.rename(self._target)
+                break
             except OSError:
-                if old.exists() and not self._target.exists():
+                if not self._target.exists():
                     with contextlib.suppress(OSError):
                         old.rename(self._target)
-                shutil.rmtree(old, ignore_errors=True) if self._target.exists() else None
-                if attempt == 19 or not self._target.exists():
                     raise
-            else:
-                shutil.rmtree(old, ignore_errors=True)
-                return
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            finally:
+                if self._target.exists():
+                    shutil.rmtree(old, ignore_errors=True)
 
     def _check(self) -> None:
         """Raise InputError unless the place is free, empty, or an export without anything that kg did not write."""
         where, todo = str(self._path), "name a new or empty folder with -o"
         if self._target.exists() and not self._target.is_dir():
             raise InputError("this is a file, and the format is a folder of files", where=where, todo=todo)
-        try:
-            found = {
-                (Path(folder) / name).relative_to(self._target).as_posix()
-                for folder, _, names in os.walk(self._target)
-                for name in names
-                if name not in _NOT_CONTENT
-            }
-            listed = set(json.loads((self._target / MARKER).read_text("utf-8"))["files"]) if found else set()
-        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
-            raise InputError("the folder holds something else than an export", where=where, todo=todo) from None
-        except OSError as error:
-            raise self._refused(error) from error
-        if foreign := sorted(found - listed):
-            raise InputError(f"the folder holds a file of yours ({foreign[0]})", where=where, todo=todo)
+        for attempt in range(_ATTEMPTS):
+            try:
+                foreign = self._foreign()
+                break
+            except FileNotFoundError:  # no marker; or another export took the folder away just now
+                if attempt == _ATTEMPTS - 1:
+                    raise InputError("the folder holds something else than an export", where=where, todo=todo) from None
+            except (ValueError, KeyError, TypeError):
+                raise InputError("the folder holds something else than an export", where=where, todo=todo) from None
+            except OSError as error:
+                raise self._refused(error) from error
+        if foreign:
+            raise InputError(f"the folder holds a file of yours ({foreign})", where=where, todo=todo)
+
+    def _foreign(self) -> str | None:
+        """A file in the folder that the marker does not list. Raises FileNotFoundError where there is no marker."""
+        if not any(self._files()):
+            return None
+        listed = set(json.loads((self._target / MARKER).read_text("utf-8"))["files"])
+        return next((name for name in self._files() if name not in listed), None)
+
+    def _files(self) -> Iterator[str]:
+        """The files in the folder but for the marker and what systems leave, one by one: it may be a whole disk."""
+        for folder, _, names in os.walk(self._target):
+            for name in names:
+                if name not in _NOT_CONTENT:
+                    yield (Path(folder) / name).relative_to(self._target).as_posix()

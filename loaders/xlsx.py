@@ -90,12 +90,15 @@ class XlsxExporter(Exporter):
 
     def _finish(self) -> None:
         from openpyxl.utils import get_column_letter
+        from openpyxl.writer.excel import ExcelWriter
 
         for name, sheet in self._of_sheet:
             rows = ROWS - self._room[name] if sheet is self._last(name) else ROWS
             sheet.auto_filter.ref = f"A1:{get_column_letter(self._width(name))}{rows}"
         self._about()
-        self._book.save(self._path)
+        # As Workbook.save does, but with the archive closed also when the disk is full.
+        with zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).save()
         for name, cells in self._cut.items():
             self.notes.append(f"{name}: {cells} texts are longer than the {CELL:,} characters of a cell and were cut")
 

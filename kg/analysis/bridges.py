@@ -25,8 +25,8 @@ __all__ = ["BRIDGES", "bridges"]
 Ints = NDArray[np.int64]
 _DIGITS = 9
 _NAMED = 5
-# A node of the network, and one edge of it, takes NetworkX about a microsecond: half a minute.
-_EFFORT = 30_000_000
+# A node or an edge of the network takes NetworkX about two microseconds from each place: half a minute.
+_EFFORT = 15_000_000
 _FEWEST = 16
 _DRAWN = 15
 

@@ -25,6 +25,7 @@ COMMANDS = (
     "analyse",
     "export",
     "import_",
+    "vocabulary",
     "load",
     "evaluate",
     "annotate",

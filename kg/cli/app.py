@@ -19,7 +19,7 @@ __all__ = ["EXIT_SOME_UNREAD", "EXIT_STOPPED", "KgGroup", "configure", "main_opt
 
 ORDER = (
     "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "review", "analyse",
-    "load", "export", "import", "diff", "info", "evaluate", "annotate", "train",
+    "load", "export", "import", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
 )  # fmt: skip
 EXIT_UNEXPECTED = 1
 EXIT_SOME_UNREAD = 6

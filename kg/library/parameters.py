@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -15,6 +16,7 @@ __all__ = ["bind_parameters", "guess_value", "near", "split_pairs"]
 
 _TRUE = {"true", "yes", "1", "是"}
 _FALSE = {"false", "no", "0", "否"}
+_TOO_LARGE = 1 << 63
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -82,6 +84,10 @@ def bind_parameters(query: SavedQuery, given: Mapping[str, Value]) -> dict[str, 
 def _cast(parameter: Parameter, value: Value, where: str) -> Value:
     try:
         found = _of_type(parameter, value)
+        if isinstance(found, float) and not math.isfinite(found):
+            raise ValueError(found)
+        if isinstance(found, int) and abs(found) >= _TOO_LARGE:  # the engines count in 64 bits
+            raise ValueError(found)
     except ValueError:
         raise QueryError(
             f"the parameter '{parameter.name}' must be {_ALLOWED[parameter.type]}, not {value!r}",

@@ -139,7 +139,7 @@ def _schemes(mapping: RdfMapping) -> Statements:
         yield scheme.iri, [("rdf:type", "skos:ConceptScheme"), *_labels("skos:prefLabel", scheme.zh, scheme.en)]
         for code in scheme.codes.values():
             yield code.iri, [
-                ("rdf:type", "skos:Concept"), ("skos:inScheme", scheme.iri), ("skos:topConceptOf", scheme.iri),
+                ("rdf:type", "skos:Concept"), *(("rdf:type", one) for one in scheme.types), ("skos:inScheme", scheme.iri), ("skos:topConceptOf", scheme.iri),
                 *_labels("skos:prefLabel", code.zh, code.en), ("skos:notation", FixedText(code.value)),
             ]  # fmt: skip
 

@@ -95,7 +95,7 @@ def _row(name: str, said: Mapping[str, Any]) -> RowMap:
 
 def _scheme(name: str, said: Mapping[str, Any]) -> Scheme:
     codes = {str(value): Code(str(value), **one) for value, one in said["codes"].items()}
-    return Scheme(name, said["iri"], said["zh"], said["en"], codes)
+    return Scheme(name, said["iri"], said["zh"], said["en"], codes, tuple(said.get("types", ())))
 
 
 def _units(said: Mapping[str, str]) -> dict[str, str]:
@@ -217,7 +217,7 @@ def _terms(mapping: RdfMapping) -> Iterator[str]:
             yield from (part.linked, *part.types, *_of_pairs(part.constants))
             yield from (predicate for predicate, _ in (*part.links, *part.lookup))
     for scheme in mapping.schemes.values():
-        yield from (scheme.iri, *(code.iri for code in scheme.codes.values()))
+        yield from (scheme.iri, *scheme.types, *(code.iri for code in scheme.codes.values()))
     for dimension in mapping.cube.dimensions.values():
         yield from (one for one in (dimension.iri, dimension.range, dimension.code_list, dimension.unknown) if one)
     for dataset in mapping.cube.datasets.values():

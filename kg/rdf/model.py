@@ -29,13 +29,17 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A concept scheme; codes by the value they stand for (none where nodes of the graph are its concepts)."""
+    """A concept scheme; codes by the value they stand for (none where nodes of the graph are its concepts).
+
+    types: of its concepts, beside skos:Concept.
+    """
 
     name: str
     iri: str
     zh: str
     en: str
     codes: Mapping[str, Code]
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def _shapes(mapping: RdfMapping, schema: GraphSchema) -> Iterator[_Shape]:
         row = mapping.relationships[type]
         shape = _row_shape(relationship, type, row, mapping)
         _relationship(shape, row)
+        variants = list(_ends(shape, relationship, row, mapping))
         yield shape
-        yield from _ends(shape, relationship, row, mapping)
+        yield from variants
     for name, table in schema.tables.items():
         yield _row_shape(table, name, mapping.tables[name], mapping)
 
@@ -164,7 +165,7 @@ def _relationship(shape: _Shape, row: RowMap) -> None:
 
 
 def _ends(shape: _Shape, said: RelationshipType, row: RowMap, mapping: RdfMapping) -> Iterator[_Shape]:
-    """The two nodes that a relationship joins: exactly one each, of labels that the schema pairs.
+    """Add the two nodes that a relationship joins: exactly one each, of labels that the schema pairs.
 
     Where the predicates differ by label (variants), these get a shape of their own, by the class of the variant.
     """

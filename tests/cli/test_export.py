@@ -171,12 +171,12 @@ def test_ctrl_c_leaves_the_old_or_the_new(
     before = snapshot(tmp_path)
     command = [kg_script, "export", format, "-o", str(target), "--graph", str(large)]
     stopped = 0
-    for number in range(20):
+    for number in range(12):
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
         # As soon as something is written beside the target, then later and later.
         while process.poll() is None and len(list(tmp_path.iterdir())) == 1:
             time.sleep(0.002)
-        time.sleep(0.15 * number)
+        time.sleep(0.05 * 2**number)
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]
         assert "Traceback" not in said

@@ -1,4 +1,4 @@
-"""Both engines give the same rows in the same order: each saved query, asked in several ways, on graphs of real reports.
+"""Both engines give the same rows in the same order: each query, asked in several ways, on graphs of real reports.
 
 The graphs are built here, of all seeds and of some of the cities' reports. KG_TEST_GRAPHS names a folder with graphs
 that are built already (seeds/, cities/), which then are taken instead, the cities whole.

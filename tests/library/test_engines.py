@@ -16,7 +16,7 @@ from kg.library import load_library, parse_query, query_folders, run_saved, run_
 from kg.neo4j.session import Neo4jSession, open_session
 
 if TYPE_CHECKING:
-    from kg.output import Rows
+    from kg.output import Rows, Value
     from tests.neo4j.server import Neo4jServer
 
 LIBRARY = load_library(query_folders()[:1])
@@ -45,6 +45,20 @@ def test_names_are_checked_with_near_matches(session: Neo4jSession) -> None:
     # Asked which districts lack it, a wrong name would find them all.
     with pytest.raises(QueryError, match="did you mean 河长制"):
         run_saved(session, LIBRARY["programme-coverage"], {"initiative": "河长"})
+
+
+@pytest.mark.parametrize("engine", ["ladybug", "neo4j"])
+def test_every_parameter_that_names_something_is_checked(
+    engine: str, gold_graph: Path, request: pytest.FixtureRequest
+) -> None:
+    on = gold_graph if engine == "ladybug" else request.getfixturevalue("session")
+    for query in LIBRARY.values():
+        for one in query.parameters:
+            if one.of:
+                given: dict[str, Value] = {other.name: "河长制" for other in query.parameters if other.required}
+                with pytest.raises(QueryError, match=r"no .* in this graph is called '河长制 '") as error:
+                    run_saved(on, query, {**given, one.name: "河长制 "})
+                assert error.value.todo
 
 
 @pytest.mark.parametrize(

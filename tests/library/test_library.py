@@ -148,6 +148,8 @@ def test_parameters_are_cast_and_defaults_taken(tmp_path: Path) -> None:
         ({"share": "1", "kind": "sumary"}, "'kind' cannot be 'sumary'"),
         ({"share": "1", "nmaes": "x"}, "did you mean names"),
         ({"share": "1", "k": True}, "'k' must be a whole number"),
+        ({"share": "1", "k": "99999999999999999999"}, "'k' must be a whole number"),
+        ({"share": "nan"}, "'share' must be a number"),
         ({}, "'share' is missing"),
     ],
 )

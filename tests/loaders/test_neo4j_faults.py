@@ -8,7 +8,7 @@ import socketserver
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -30,12 +30,12 @@ def own(neo4j_own: Callable[..., OwnServer]) -> OwnServer:
 
 
 @pytest.fixture
-def clean(own: OwnServer) -> Iterator[OwnServer]:
-    """The same, emptied of data and rules after the test."""
-    yield own
+def clean(own: OwnServer) -> OwnServer:
+    """The same, without data and rules."""
     for row in own.run("SHOW CONSTRAINTS YIELD name"):
         own.run(f"DROP CONSTRAINT `{row['name']}`")
     own.run("MATCH (n) DETACH DELETE n")
+    return own
 
 
 def refused(connection: Connection, kind: type[KgError], said: str) -> None:

@@ -32,7 +32,7 @@ from tests.loaders.hostile import EMPTY, HOSTILE, TABLES
 from tests.rdf.graphs import COMPLETE, complete
 
 # rdflib warns of names of its own that it uses itself.
-pytestmark = pytest.mark.filterwarnings("ignore:Dataset.*:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).*:DeprecationWarning")
 XML = complete(xml=True)
 PARSERS = {
     "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG,
@@ -66,9 +66,15 @@ def second(data: bytes, format: str) -> set[tuple[str, ...]]:
     dataset = rdflib.Dataset(default_union=False)
     dataset.parse(data=data, format=SECOND[format])
     return {
-        (said.n3(), predicate.n3(), object.n3(), "" if not of or of == rdflib.graph.DATASET_DEFAULT_GRAPH_ID else str(of))
+        (said.n3(), predicate.n3(), _lowered(object), "" if not of or of == rdflib.graph.DATASET_DEFAULT_GRAPH_ID else str(of))
         for said, predicate, object, of in dataset.quads()
     }  # fmt: skip
+
+
+def _lowered(term: Any) -> str:
+    if getattr(term, "language", None):
+        term = rdflib.Literal(str(term), lang=term.language.lower())
+    return str(term.n3())
 
 
 @pytest.mark.parametrize("tables", [pytest.param(XML, id="everything"), pytest.param(TABLES, id="usual"),
@@ -179,7 +185,8 @@ def test_evidence_points_at_characters(gold_folder: Path) -> None:
         tables = opened.tables()
         assert len(rows) == tables.relationships["MENTIONS"].num_rows + tables.relationships["STATES"].num_rows
         texts = {str(row[4]): opened.source_text(str(row[4])) for row in rows}
-    assert all(texts[str(sha)][int(start) : int(end)] == str(exact) for _, start, end, exact, sha in rows)
+    for _, start, end, exact, sha in rows:  # a name is quoted without the line break that the source has within it
+        assert "".join(texts[str(sha)][int(start) : int(end)].split()) == "".join(exact.split())
 
 
 def test_a_report_has_its_own_graph(gold_folder: Path) -> None:

@@ -24,7 +24,7 @@ from tests.loaders.hostile import EMPTY, HOSTILE, TABLES
 from tests.rdf.graphs import COMPLETE, complete
 
 # rdflib warns of names of its own that it uses itself.
-pytestmark = pytest.mark.filterwarnings("ignore:Dataset.*:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph).*:DeprecationWarning")
 CASES = {"everything": COMPLETE, "usual": TABLES, "empty": EMPTY, "hostile": HOSTILE}
 XML = {**CASES, "everything": complete(xml=True), "hostile": TABLES}
 
