@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
@@ -15,19 +16,19 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from kg.errors import LoadError
-from kg.graph.ddl_neo4j import RID, neo4j_ddl
+from kg.graph.ddl_neo4j import RID, neo4j_ddl, quoted
 from kg.graph.model import Property, PropertyType
 from kg.graph.tables import Counts
 from kg.neo4j import DEFAULT_NAME, GRAPH, checked_name
 from loaders.exporter import Exporter, batches
 
-__all__ = ["ARGUMENTS", "SCRIPT", "Neo4jAdminExporter"]
+__all__ = ["AFTER", "ARGUMENTS", "SCRIPT", "Neo4jAdminExporter"]
 
-ARGUMENTS, SCRIPT, CONSTRAINTS = "import.args", "import.sh", "constraints.cypher"
+ARGUMENTS, SCRIPT, AFTER = "import.args", "import.sh", "after-import.cypher"
 _TYPES: dict[PropertyType, str] = {
     "string": "string", "int": "long", "float": "double", "bool": "boolean", "list": "string[]",
 }  # fmt: skip
-# What parts a list: no text has this sign (unit separator); one that does is refused, since it cannot be escaped.
+# What parts a list: hardly a text has this sign (unit separator); one that does is refused, since it cannot be escaped.
 _SEPARATOR = "\x1f"
 # The importer reads a field into a buffer of this size; its own default is 4 MB.
 _BUFFER = 4 << 20
@@ -77,7 +78,7 @@ class Neo4jAdminExporter(Exporter):
             (self._path / f"{file}.header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
             data = (self._path / f"{file}.csv").open("wb")
             self._files[file] = (data, pacsv.CSVWriter(data, self._texts(file, rows.slice(0, 0)).schema, write_options=_OPTIONS))
-            self._arguments.append(f"{argument}={file}.header.csv,{file}.csv")
+            self._arguments.append(f"{argument}=./{file}.header.csv,./{file}.csv")  # 2026 wants a folder in a path
         for part in batches(rows):
             self._files[file][1].write_table(self._texts(file, part))
 
@@ -96,9 +97,7 @@ class Neo4jAdminExporter(Exporter):
             f"--read-buffer-size={max(_BUFFER, 4 * self._longest)}",
         ]  # fmt: skip
         (self._path / ARGUMENTS).write_text("\n".join(arguments) + "\n", encoding="utf-8")
-        (self._path / CONSTRAINTS).write_text(
-            "".join(f"{statement};\n" for statement in neo4j_ddl(self._schema)), encoding="utf-8"
-        )
+        (self._path / AFTER).write_text("".join(f"{statement};\n" for statement in self._after()), encoding="utf-8")
         script = self._path / SCRIPT
         script.write_text(_SCRIPT, encoding="utf-8", newline="\n")
         script.chmod(0o755)
@@ -107,8 +106,17 @@ class Neo4jAdminExporter(Exporter):
             "the database, which must be new or empty; neo4j-admin must be on the path)"
         )
         self.notes.append(
-            f"then start the server and run {CONSTRAINTS} there, or load the graph once with kg load neo4j --name {self._graph}"
+            f"then start the server and run {AFTER} there (cypher-shell -f), or load the graph once with kg load neo4j --name {self._graph}"
         )
+
+    def _after(self) -> Iterator[str]:
+        yield from neo4j_ddl(self._schema)
+        # The importer has no empty lists: it leaves the property out.
+        for label, node in self._schema.nodes.items():
+            yield from _filled(f"(x:{quoted(label)} {{{quoted(GRAPH)}: {_literal(self._graph)}}})", node.properties)
+        for type, said in self._schema.relationships.items():
+            pattern = f"()-[x:{quoted(type)} {{{quoted(GRAPH)}: {_literal(self._graph)}}}]->()"
+            yield from _filled(pattern, said.properties)
 
     def _drop(self) -> None:
         self._close()
@@ -144,15 +152,28 @@ def _typed(property: Property) -> str:
     return f"{property.name}:{_TYPES[property.type]}"
 
 
+def _filled(pattern: str, properties: Sequence[Property]) -> Iterator[str]:
+    for one in properties:
+        if one.type == "list" and one.required:
+            name = quoted(one.name)
+            yield f"MATCH {pattern} WHERE x.{name} IS NULL CALL (x) {{ SET x.{name} = [] }} IN TRANSACTIONS"
+
+
+def _literal(text: str) -> str:
+    """A text in a statement. Its signs can all be shown (checked_name), so two need care."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def _text(file: str, values: pa.ChunkedArray, where: str) -> pa.ChunkedArray:
     """A column as the importer reads it."""
     if pa.types.is_list(values.type):
-        if any(_SEPARATOR in (text or "") for chunk in values.chunks for text in chunk.flatten().to_pylist()):
-            raise LoadError(
-                f"{file}: a text in a list holds U+{ord(_SEPARATOR):04X}, which parts lists in these files",
-                where=where,
-                todo="load with kg load neo4j instead",
-            )
+        for parts in values.to_pylist():
+            if parts == [""] or any(_SEPARATOR in part for part in parts or ()):
+                raise LoadError(
+                    f"{file}: the list {str(parts)[:80]} is none that the importer reads",
+                    where=where,
+                    todo="load with kg load neo4j instead",
+                )
         return pc.binary_join(values, _SEPARATOR)
     if pa.types.is_floating(values.type):
         texts = values.cast(pa.string())

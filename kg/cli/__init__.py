@@ -27,6 +27,7 @@ COMMANDS = (
     "import_",
     "vocabulary",
     "load",
+    "diff",
     "evaluate",
     "annotate",
     "train",

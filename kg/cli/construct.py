@@ -20,20 +20,26 @@ __all__ = ["construct"]
 _NAMED = 3
 
 
-def construct(intake: Intake, folder: Path) -> None:
-    """Read, extract, build. Raises what the stages raise."""
+def construct(intake: Intake, folder: Path, *, fresh: bool = False) -> None:
+    """Read, extract, build. Raises what the stages raise.
+
+    fresh: extract every report, also those that are as they were at the last build into this folder.
+    """
+    from kg.extraction.cache import ExtractionCache
     from kg.graph.build import build_graph
-    from kg.graph.folder import check_folder
+    from kg.graph.folder import CACHE, check_folder
 
     check_folder(folder)
     paths = [str(path) for path in intake.paths]
     say(f"reading {', '.join(paths) if len(paths) <= _NAMED else f'{len(paths)} files'}")
-    extractions = list(intake.extractions())
+    cache = ExtractionCache(folder / CACHE / "extractions", read=not fresh)
+    extractions = list(intake.extractions(cache=cache))
     say(f"found {sum(len(each.mentions) for each in extractions):,} mentions and "
         f"{sum(len(each.observations) for each in extractions):,} figures")  # fmt: skip
     began = time.perf_counter()
     with progress("building tables and store"):
         counts = build_graph(_handed_over(extractions), intake.sources, folder)
+        cache.prune()
     nodes, relationships = sum(counts.nodes.values()), sum(counts.relationships.values())
     seconds = time.perf_counter() - began
     say(f"built {folder}: {nodes:,} nodes and {relationships:,} relationships, in {seconds:.1f} s")

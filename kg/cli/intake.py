@@ -17,6 +17,7 @@ from kg.cli.console import progress, say
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
+    from kg.extraction.cache import ExtractionCache
     from kg.reading import Manifest
     from kg.records import Extraction, Report, SourceText
 
@@ -88,20 +89,33 @@ class Intake:
         if together:
             yield together, shared
 
-    def extractions(self, engine: str = "onnx") -> Iterator[Extraction]:
-        """What every report says, in order. Raises SourceError when there is no report at all."""
+    def extractions(self, engine: str = "onnx", cache: ExtractionCache | None = None) -> Iterator[Extraction]:
+        """What every report says, in order; what the cache knows is not extracted again, the rest it is given.
+
+        Raises SourceError when there is no report at all.
+        """
         from kg.extraction.parallel import extract_all, jobs_for
 
         found = list(self.reports())
-        chars = sum(report.end - report.start for _, report in found)
+        known = [cache.get(report) if cache else None for _, report in found]
+        new = [job for job, extraction in zip(found, known, strict=True) if extraction is None]
+        chars = sum(report.end - report.start for _, report in new)
         began = time.perf_counter()
-        extractions = extract_all(found, engine, jobs_for(chars, engine))
-        with progress("extracting", len(found)) as advance:
-            for extraction in extractions:
-                yield extraction
+        # With nothing to extract, the models need not be loaded.
+        extractions = extract_all(new, engine, jobs_for(chars, engine)) if new else iter(())
+        with progress("extracting", len(new)) as advance:
+            for extraction in known:
+                if extraction is not None:
+                    yield extraction
+                    continue
+                fresh = next(extractions)
+                if cache:
+                    cache.put(fresh)
+                yield fresh
                 advance(1)
         seconds = time.perf_counter() - began
-        say(f"extracted {len(found)} reports, {chars:,} characters, in {seconds:.1f} s")
+        same = f"; {len(found) - len(new)} are unchanged" if len(new) < len(found) else ""
+        say(f"extracted {len(new)} reports, {chars:,} characters, in {seconds:.1f} s{same}")
 
     def finish(self) -> None:
         """List what could not be read. Leaves with exit code 6 when there is any."""

@@ -5,6 +5,7 @@
     DIR/versions/<hash>/nodes/LABEL.parquet, relationships/TYPE.parquet, graph.lbdb
     DIR/versions/<hash>/tables/NAME.parquet    what is kept beside the graph
     DIR/sources/<sha256>.txt        the source texts, shared by the versions
+    DIR/cache/                      what the next build need not work out again; may be removed at any time
     DIR/.lock                       held while a build writes
 
 A version is written under another name, synced and renamed; then CURRENT is renamed over. What a killed build left is
@@ -43,11 +44,12 @@ from kg.records import SourceText
 from loaders.base import Progress, load
 from loaders.ladybug import LadybugLoader
 
-__all__ = ["CURRENT", "STORE", "check_folder", "write_graph"]
+__all__ = ["CACHE", "CURRENT", "STORE", "check_folder", "write_graph"]
 
 CURRENT = "CURRENT"
 STORE = "graph.lbdb"
-_OURS = {CURRENT, ".lock", "versions", "sources", f".{CURRENT}.tmp"}
+CACHE = "cache"
+_OURS = {CURRENT, CACHE, ".lock", "versions", "sources", f".{CURRENT}.tmp"}
 _NOT_CONTENT = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _VERSION = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]+)?")
 # Bytes that the store takes while it is written, its write-ahead log included: measured 28 MB for 6,600 rows, 32 MB for

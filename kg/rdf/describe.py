@@ -162,7 +162,7 @@ def _cube(mapping: RdfMapping) -> Statements:
 def _cube_dataset(dataset: CubeDataset, mapping: RdfMapping) -> Statements:
     optional = ("qb:componentRequired", FixedText("false", None, "xsd:boolean"))
     components: Mapping[str, Said] = {
-        "measure": [("qb:measure", dataset.measure)],
+        "observed": [("qb:measure", dataset.measure)],
         **{name: [("qb:dimension", one.iri)] for name, one in mapping.cube.dimensions.items()},
         **{one.partition(":")[2]: [("qb:attribute", one), optional] for one in mapping.cube.attributes},
     }

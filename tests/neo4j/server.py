@@ -17,7 +17,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from tests.neo4j.jars import VERSIONS, admin_class, find_java, jars_of, server_class
 
-__all__ = ["Neo4jServer", "OwnServer", "admin"]
+__all__ = ["Neo4jServer", "OwnServer", "admin_command"]
 
 _MINDER = Path(__file__).with_name("minder.py")
 _STARTING = 120.0  # seconds; 7 on an idle machine
@@ -161,15 +161,12 @@ class OwnServer(Neo4jServer):
             process.wait(_STOPPING)
 
 
-def admin(version: str, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `neo4j-admin ARGUMENTS…` of the version on a server's folder."""
-    command = [*_java(version), *_JAVA, "-cp", f"{jars_of(version)}{os.sep}*", admin_class(), *arguments]
+def admin_command(version: str, home: Path) -> tuple[list[str], dict[str, str]]:
+    """The command that is `neo4j-admin` of the version on a server's folder, and the variables that it needs."""
     conf = home / "conf"
     conf.mkdir(parents=True, exist_ok=True)
-    return subprocess.run(
-        command, capture_output=True, encoding="utf-8", check=False, timeout=300, stdin=subprocess.DEVNULL,
-        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)},
-    )  # fmt: skip
+    command = [*_java(version), *_JAVA, "-cp", f"{jars_of(version)}{os.sep}*", admin_class()]
+    return command, {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
 
 
 def _java(version: str) -> list[str]:

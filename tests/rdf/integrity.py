@@ -120,7 +120,7 @@ def _ask(store: ox.Store, pattern: str) -> bool:
 
 
 def _made_for(store: ox.Store) -> Iterator[tuple[int, str]]:
-    dimensions: dict[ox.Term, list[str]] = {}
+    dimensions: dict[ox.NamedNode, list[str]] = {}
     rows = store.query(f"{PREFIXES} SELECT DISTINCT ?d ?p WHERE {{ {_DIMENSION} }}")
     for row in rows:
         dimensions.setdefault(row["d"], []).append(str(row["p"]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
+from tests.rdf.exports import quads_of
 from tests.rdf.integrity import PAIRWISE_IC_12, PREFIXES, broken, cube_store, ill_typed
 
 CUBE = """
@@ -102,3 +105,33 @@ def test_a_literal_that_is_no_value_of_its_type_is_found(literal: str) -> None:
 
 def test_the_faults_cover_every_constraint() -> None:
     assert set().union(*(expected for _, expected in FAULTS.values())) == set(range(1, 22))
+
+
+def test_the_examples_keep_every_constraint(gold_folder: Path) -> None:
+    quads = quads_of(gold_folder)
+    store = cube_store(quads)
+    assert ill_typed(quads) == []
+    assert broken(store) == []
+    assert not store.query(PAIRWISE_IC_12)
+
+
+@pytest.mark.parametrize(("predicate", "number"), [("status", 11), ("report", 11), ("offset", 11), ("indicator", 11)])
+def test_every_dimension_of_ours_is_needed(gold_folder: Path, predicate: str, number: int) -> None:
+    quads = [one for one in quads_of(gold_folder) if not one.predicate.value.endswith(f"ontology#{predicate}")]
+    assert f"IC-{number}" in broken(cube_store(quads))
+
+
+def test_without_the_report_and_the_place_figures_would_be_the_same(gold_folder: Path) -> None:
+    store = cube_store(quads_of(gold_folder))
+    for dimension in ("report", "offset"):
+        # The structure without the dimension: two reports, or two places in one, state the same.
+        store.update(f"""{PREFIXES} PREFIX kg: <https://w3id.org/kg-reports/ontology#>
+          DELETE {{ ?s qb:component ?c }} WHERE {{ ?s qb:component ?c . ?c qb:componentProperty kg:{dimension} }}""")
+    assert "IC-12" in broken(store)
+
+
+@pytest.mark.shared
+def test_the_seeds_keep_every_constraint(seeds_folder: Path) -> None:
+    quads = quads_of(seeds_folder)
+    assert ill_typed(quads) == []
+    assert broken(cube_store(quads)) == []

@@ -35,8 +35,8 @@ def gold(gold_folder: Path) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def everything() -> rdflib.Graph:
-    """Every label, pair and property, with and without a value."""
-    return merged(list(ox.parse(b"".join(nquads(complete())), format=ox.RdfFormat.N_QUADS)))
+    """Every label, pair and property, with and without a value; small, as pyshacl takes its time."""
+    return merged(list(ox.parse(b"".join(nquads(complete(3))), format=ox.RdfFormat.N_QUADS)))
 
 
 def violations(data: rdflib.Graph, shapes: rdflib.Graph) -> list[tuple[str, str]]:
@@ -113,10 +113,12 @@ def test_every_shape_of_a_literal_can_fail(everything: rdflib.Graph, shapes: rdf
     ("INSERT { ?x skos:prefLabel '另一名称'@zh-Hans } WHERE { ?x a kg:Unit }", "UnitShape-name-prefLabel", "UniqueLang"),
     ("DELETE { ?x a foaf:Agent } WHERE { ?x a kg:Unit }", "UnitShape", "Class"),
 ])  # fmt: skip
-def test_what_is_wrong_is_found(gold: rdflib.Graph, shapes: rdflib.Graph, change: str, shape: str, kind: str) -> None:
-    data = rdflib.Graph() + gold
+def test_what_is_wrong_is_found(
+    everything: rdflib.Graph, shapes: rdflib.Graph, change: str, shape: str, kind: str
+) -> None:
+    data = rdflib.Graph() + everything
     data.update(change, initNs={key: rdflib.Namespace(iri) for key, iri in load_mapping().prefixes.items()})
-    assert (shape, kind) in violations(data, shapes)
+    assert violations(data, shapes).count((shape, kind)) > violations(everything, shapes).count((shape, kind))
 
 
 def test_names_are_in_both_languages(shapes: rdflib.Graph) -> None:
