@@ -75,6 +75,17 @@ def install(extras: Sequence[str], dry: bool) -> None:
         (packages / "kg-tests.pth").write_text(f"{ROOT}\n", encoding="utf-8")
 
 
+def say_neo4j() -> None:
+    """Say when the tests on real Neo4j servers are left out, and what would bring them in."""
+    from tests.neo4j.jars import VERSIONS, missing_for  # noqa: PLC0415 (needs Python 3.11, which main looks for)
+
+    missing = next(filter(None, map(missing_for, VERSIONS)), None)
+    if os.environ.get("NEO4J_URI"):
+        say("the tests with Neo4j use the server that NEO4J_URI names")
+    elif missing:
+        say(f"the tests with Neo4j are left out: {missing} (NEO4J_URI and NEO4J_PASSWORD can name a server of yours)")
+
+
 def main() -> None:
     """Set up, check, test."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
@@ -90,6 +101,7 @@ def main() -> None:
         say("../shared is not here: the tests that use it are left out (it is for the project's own checks)")
     if not options.all:
         say("the tests of the extra kg-reports[hanlp] are left out (run with --all to include them)")
+    say_neo4j()
     say("ruff: form and common mistakes")
     python("-m", "ruff", "check", ".", dry=dry)
     say("mypy --strict: types")

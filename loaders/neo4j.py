@@ -84,7 +84,7 @@ class Neo4jLoader:
             for statement in neo4j_ddl(schema, self._store.constraints()):
                 self._constrain(statement)
             before = self._store.counts()
-            self._creating = {name for group in (before.nodes, before.relationships) for name in group if not group[name]}
+            self._creating = {name for name, rows in (*before.nodes.items(), *before.relationships.items()) if not rows}
         except BaseException:
             self.abort()
             raise
@@ -108,8 +108,9 @@ class Neo4jLoader:
         properties = [one.name for one in schema.relationships[type].properties]
         # Rows of one report together: the server then finds most of what it needs where it just was.
         rows = rows.select([RID, "from", "to", *properties]).sort_by([("from", "ascending"), ("to", "ascending")])
+        keys = {label: quoted(schema.nodes[label].key.name) for label in (source, target)}
         ends = " ".join(
-            f"MATCH (_{end}:{quoted(label)} {{{quoted(GRAPH)}: $graph, {quoted(schema.nodes[label].key.name)}: row[{at}]}})"
+            f"MATCH (_{end}:{quoted(label)} {{{quoted(GRAPH)}: $graph, {keys[label]}: row[{at}]}})"
             for end, label, at in (("from", source, 1), ("to", target, 2))
         )
         pattern = f"r:{quoted(type)} {{{quoted(GRAPH)}: $graph, {quoted(RID)}: row[0]"

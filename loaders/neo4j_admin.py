@@ -20,6 +20,7 @@ from kg.graph.ddl_neo4j import RID, neo4j_ddl, quoted
 from kg.graph.model import Property, PropertyType
 from kg.graph.tables import Counts
 from kg.neo4j import DEFAULT_NAME, GRAPH, checked_name
+from loaders.cypher import literal
 from loaders.exporter import Exporter, batches
 
 __all__ = ["AFTER", "ARGUMENTS", "SCRIPT", "Neo4jAdminExporter"]
@@ -44,13 +45,13 @@ class Neo4jAdminExporter(Exporter):
 
     name = "neo4j-admin"
     about = "files for neo4j-admin database import: millions of nodes into a new Neo4j database"
-    options: ClassVar[dict[str, str]] = {"name": f"the graph's name in the database ({DEFAULT_NAME})"}
+    options: ClassVar[dict[str, str]] = {"graph": f"the graph's name in the database ({DEFAULT_NAME})"}
     errors = (pa.ArrowException,)
 
-    def __init__(self, target: Path | str, name: str = DEFAULT_NAME) -> None:
-        """target: the folder to make. name: the graph's, as for `kg load neo4j`."""
+    def __init__(self, target: Path | str, graph: str = DEFAULT_NAME) -> None:
+        """target: the folder to make. graph: its name there, as for `kg load neo4j`."""
         super().__init__(target)
-        self._graph = checked_name(name)
+        self._graph = checked_name(graph)
 
     def _start(self) -> None:
         self._files: dict[str, tuple[BinaryIO, Any]] = {}
@@ -77,7 +78,8 @@ class Neo4jAdminExporter(Exporter):
         if file not in self._files:
             (self._path / f"{file}.header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
             data = (self._path / f"{file}.csv").open("wb")
-            self._files[file] = (data, pacsv.CSVWriter(data, self._texts(file, rows.slice(0, 0)).schema, write_options=_OPTIONS))
+            schema = self._texts(file, rows.slice(0, 0)).schema
+            self._files[file] = (data, pacsv.CSVWriter(data, schema, write_options=_OPTIONS))
             self._arguments.append(f"{argument}=./{file}.header.csv,./{file}.csv")  # 2026 wants a folder in a path
         for part in batches(rows):
             self._files[file][1].write_table(self._texts(file, part))
@@ -105,17 +107,15 @@ class Neo4jAdminExporter(Exporter):
             f"with the server stopped, run: sh {shlex.quote(str(Path(self.where) / SCRIPT))} neo4j   (the last word is "
             "the database, which must be new or empty; neo4j-admin must be on the path)"
         )
-        self.notes.append(
-            f"then start the server and run {AFTER} there (cypher-shell -f), or load the graph once with kg load neo4j --name {self._graph}"
-        )
+        self.notes.append(f"then start the server and run {AFTER} there (cypher-shell -f {AFTER})")
 
     def _after(self) -> Iterator[str]:
         yield from neo4j_ddl(self._schema)
         # The importer has no empty lists: it leaves the property out.
         for label, node in self._schema.nodes.items():
-            yield from _filled(f"(x:{quoted(label)} {{{quoted(GRAPH)}: {_literal(self._graph)}}})", node.properties)
+            yield from _filled(f"(x:{quoted(label)} {{{quoted(GRAPH)}: {literal(self._graph)}}})", node.properties)
         for type, said in self._schema.relationships.items():
-            pattern = f"()-[x:{quoted(type)} {{{quoted(GRAPH)}: {_literal(self._graph)}}}]->()"
+            pattern = f"()-[x:{quoted(type)} {{{quoted(GRAPH)}: {literal(self._graph)}}}]->()"
             yield from _filled(pattern, said.properties)
 
     def _drop(self) -> None:
@@ -159,11 +159,6 @@ def _filled(pattern: str, properties: Sequence[Property]) -> Iterator[str]:
             yield f"MATCH {pattern} WHERE x.{name} IS NULL CALL (x) {{ SET x.{name} = [] }} IN TRANSACTIONS"
 
 
-def _literal(text: str) -> str:
-    """A text in a statement. Its signs can all be shown (checked_name), so two need care."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def _text(file: str, values: pa.ChunkedArray, where: str) -> pa.ChunkedArray:
     """A column as the importer reads it."""
     if pa.types.is_list(values.type):
@@ -184,7 +179,7 @@ def _text(file: str, values: pa.ChunkedArray, where: str) -> pa.ChunkedArray:
 
 
 _SCRIPT = """#!/bin/sh
-# Imports the graph into a new database. Stop the server first; neo4j-admin must be on the path, or named by NEO4J_ADMIN.
+# Imports the graph into a new database. Stop the server first; neo4j-admin is on the path, or NEO4J_ADMIN names it.
 #   sh import.sh [DATABASE [OPTION...]]        --overwrite-destination as an option replaces a database
 set -eu
 cd "$(dirname "$0")"

@@ -110,7 +110,8 @@ class GraphInStore:
             self._run(type, statement, keys=part)
 
     def _remove_nodes(self, label: str, keys: pa.Array) -> None:
-        found = f"UNWIND $keys AS key MATCH (n:{quoted(label)} {{{quoted(GRAPH)}: $graph, {quoted(self._keys[label])}: key}})"
+        node = f"(n:{quoted(label)} {{{quoted(GRAPH)}: $graph, {quoted(self._keys[label])}: key}})"
+        found = f"UNWIND $keys AS key MATCH {node}"
         linked: list[str] = []
         for part in _parts(keys):
             self._run(label, f"{found} WHERE NOT EXISTS {{ (n)--() }} DELETE n", keys=part)

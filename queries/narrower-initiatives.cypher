@@ -24,7 +24,6 @@
 MATCH (i:Program|Campaign)-[:BROADER]->(c:Program|Campaign)
 WHERE i.id <> c.id AND ($concept = '' OR c.name = $concept OR c.id = $concept OR $concept IN c.aliases)
 OPTIONAL MATCH (i)<-[m:MENTIONS]-(:Report)-[:COVERS]->(d:District)
-WHERE m.status IN ['done', 'planned']
-RETURN c.name AS concept, i.name AS initiative, labels(i) AS kind, i.place AS place, count(DISTINCT d.id) AS districts,
-       i.id AS initiative_id, c.id AS concept_id
+RETURN c.name AS concept, i.name AS initiative, labels(i) AS kind, i.place AS place,
+       count(DISTINCT CASE WHEN m.status IN ['done', 'planned'] THEN d.id END) AS districts, i.id AS initiative_id, c.id AS concept_id
 ORDER BY concept, concept_id, districts DESC, initiative, initiative_id

@@ -24,11 +24,12 @@
 // ---
 MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
 WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
-WITH DISTINCT a, d
+WITH DISTINCT a, d, b
+OPTIONAL MATCH (b)-[m:MENTIONS]->(x:Program|Campaign)
+WHERE m.status = 'done'
+WITH a, d, collect(DISTINCT x.id) AS done
 MATCH (a)-[p:MENTIONS]->(i:Program|Campaign)
-WHERE p.status = 'planned' AND NOT EXISTS {
-  MATCH (d)<-[:COVERS]-(b:Report)-[m:MENTIONS]->(i) WHERE m.status = 'done' AND b.year = a.plan_year AND b.id <> a.id
-}
+WHERE p.status = 'planned' AND NOT i.id IN done
 RETURN DISTINCT i.id AS initiative_id, i.name AS initiative, labels(i) AS kind, d.name AS district, a.plan_year AS plan_year,
        coalesce(a.title, a.name) AS planned_in, a.source AS planned_source, a.id AS report_id
 ORDER BY district, plan_year, initiative, initiative_id, planned_source, report_id

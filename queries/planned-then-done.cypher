@@ -23,11 +23,14 @@
 //   - {name: done_source, zh: "完成情况所在文件", en: "file of the result"}
 // engines: [ladybug, neo4j]
 // ---
-MATCH (a:Report)-[p:MENTIONS]->(i:Program|Campaign)
-WHERE p.status = 'planned'
-WITH DISTINCT a, i
-MATCH (a)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)-[m:MENTIONS]->(i)
-WHERE m.status = 'done' AND b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
+MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
+WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
+WITH DISTINCT a, d, b
+MATCH (b)-[m:MENTIONS]->(x:Program|Campaign)
+WHERE m.status = 'done'
+WITH a, d, b, collect(DISTINCT x.id) AS done
+MATCH (a)-[p:MENTIONS]->(i:Program|Campaign)
+WHERE p.status = 'planned' AND i.id IN done
 RETURN DISTINCT i.id AS initiative_id, i.name AS initiative, labels(i) AS kind, d.name AS district,
        coalesce(a.title, a.name) AS planned_in, a.plan_year AS plan_year, coalesce(b.title, b.name) AS done_in,
        a.source AS planned_source, b.source AS done_source

@@ -22,11 +22,12 @@
 //     zh: 行政区层级：province、city、county、township、village；空为全部
 //     en: level of the district; empty for all
 // columns:
-//   - {name: status, zh: "done 已开展，planned 仅计划，mentioned 仅提及，none 未提", en: "done, planned, mentioned, or none: not named"}
 //   - {name: district, zh: "报告覆盖的行政区", en: "district that the report covers"}
 //   - {name: level, zh: "行政区层级", en: "level of the district"}
+//   - {name: status, zh: "done 已开展，planned 仅计划，mentioned 仅提及，none 未提", en: "done, planned, mentioned, or none: not named"}
 //   - {name: times, zh: "提及次数", en: "how often it is named"}
-//   - {name: reports, zh: "提到它的报告份数；未提时为该行政区的报告份数", en: "reports that name it; where none does, reports of the district"}
+//   - {name: reports, zh: "提到它的报告份数", en: "reports that name it"}
+//   - {name: of_reports, zh: "该行政区的报告份数", en: "reports of the district"}
 //   - {name: district_id, zh: "行政区标识，可用于 kg evidence", en: "id of the district, for kg evidence"}
 // engines: [ladybug, neo4j]
 // ---
@@ -35,21 +36,14 @@ WHERE (i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)
 OPTIONAL MATCH (n:Program|Campaign)-[:BROADER]->(i)
 WHERE n.id <> i.id AND n.place IS NOT NULL
 WITH collect(DISTINCT i.id) + collect(DISTINCT n.id) AS ids
-UNWIND ids AS part
-MATCH (i:Program|Campaign)<-[m:MENTIONS]-(r:Report)-[:COVERS]->(d:District)
-WHERE i.id = part AND ($placeholders OR NOT d.placeholder) AND ($level = '' OR d.level = $level)
-WITH d, count(m.rid) AS times, count(DISTINCT r.id) AS reports, count(CASE WHEN m.status = 'done' THEN 1 END) AS done,
-     count(CASE WHEN m.status = 'planned' THEN 1 END) AS planned
-RETURN CASE WHEN done > 0 THEN 'done' WHEN planned > 0 THEN 'planned' ELSE 'mentioned' END AS status,
-       d.name AS district, d.level AS level, times, reports, d.id AS district_id
-UNION ALL
 MATCH (d:District)<-[:COVERS]-(r:Report)
 WHERE ($placeholders OR NOT d.placeholder) AND ($level = '' OR d.level = $level)
-      AND NOT EXISTS {
-        MATCH (d)<-[:COVERS]-(:Report)-[:MENTIONS]->(i:Program|Campaign) WHERE (i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)
-      }
-      AND NOT EXISTS {
-        MATCH (d)<-[:COVERS]-(:Report)-[:MENTIONS]->(n:Program|Campaign)-[:BROADER]->(i:Program|Campaign)
-        WHERE n.id <> i.id AND n.place IS NOT NULL AND (i.name = $initiative OR i.id = $initiative OR $initiative IN i.aliases)
-      }
-RETURN 'none' AS status, d.name AS district, d.level AS level, 0 AS times, count(DISTINCT r.id) AS reports, d.id AS district_id
+OPTIONAL MATCH (r)-[m:MENTIONS]->(x:Program|Campaign)
+WHERE x.id IN ids
+WITH d, count(m.rid) AS times, count(DISTINCT CASE WHEN m.rid IS NOT NULL THEN r.id END) AS reports,
+     count(DISTINCT r.id) AS of_reports, count(CASE WHEN m.status = 'done' THEN 1 END) AS done,
+     count(CASE WHEN m.status = 'planned' THEN 1 END) AS planned
+RETURN d.name AS district, d.level AS level,
+       CASE WHEN done > 0 THEN 'done' WHEN planned > 0 THEN 'planned' WHEN times > 0 THEN 'mentioned' ELSE 'none' END AS status,
+       times, reports, of_reports, d.id AS district_id
+ORDER BY status, times DESC, district, district_id

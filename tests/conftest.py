@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.neo4j.fixtures import (  # noqa: F401 (fixtures for every test)
-    FIXTURES as NEO4J_FIXTURES,
+    NEO4J_FIXTURES,
     graph_name,
     missing_neo4j,
     neo4j_each,

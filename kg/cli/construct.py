@@ -28,10 +28,12 @@ def construct(intake: Intake, folder: Path, *, fresh: bool = False) -> None:
     from kg.extraction.cache import ExtractionCache
     from kg.graph.build import build_graph
     from kg.graph.folder import CACHE, check_folder
+    from kg.reading.known import KnownReports
 
     check_folder(folder)
     paths = [str(path) for path in intake.paths]
     say(f"reading {', '.join(paths) if len(paths) <= _NAMED else f'{len(paths)} files'}")
+    intake.known = KnownReports(folder / CACHE / "reports.json", read=not fresh)
     cache = ExtractionCache(folder / CACHE / "extractions", read=not fresh)
     extractions = list(intake.extractions(cache=cache))
     say(f"found {sum(len(each.mentions) for each in extractions):,} mentions and "
@@ -40,6 +42,7 @@ def construct(intake: Intake, folder: Path, *, fresh: bool = False) -> None:
     with progress("building tables and store"):
         counts = build_graph(_handed_over(extractions), intake.sources, folder)
         cache.prune()
+        intake.known.save()
     nodes, relationships = sum(counts.nodes.values()), sum(counts.relationships.values())
     seconds = time.perf_counter() - began
     say(f"built {folder}: {nodes:,} nodes and {relationships:,} relationships, in {seconds:.1f} s")

@@ -37,11 +37,11 @@ def diff(
     *,
     label: Annotated[
         list[str] | None,
-        typer.Option("--label", metavar="NAME", help="Only this label or relationship type; may be given several times."),
+        typer.Option("--label", metavar="NAME", help="Only this label or type; may be given several times."),
     ] = None,
     report: Annotated[
         str | None,
-        typer.Option("--report", metavar="TEXT", help="Only what reports say whose file or name holds this (or an id)."),
+        typer.Option("--report", metavar="TEXT", help="Only what a report says whose file or name holds this."),
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Only the numbers for each label and type.")] = False,
     by_report: Annotated[bool, typer.Option("--by-report", help="Only the numbers for each report.")] = False,
@@ -77,7 +77,5 @@ def diff(
 
 def _written(row: tuple[object, ...]) -> tuple[object, ...]:
     """Values before and after as text: a column has one type, and properties have several."""
-    return tuple(
-        value if value is None or isinstance(value, str) else "|".join(map(str, value)) if isinstance(value, list) else str(value)
-        for value in row
-    )  # fmt: skip
+    lists = ("|".join(map(str, value)) if isinstance(value, list) else value for value in row)
+    return tuple(value if value is None else str(value) for value in lists)

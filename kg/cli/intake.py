@@ -19,6 +19,7 @@ from kg.errors import SourceError
 if TYPE_CHECKING:
     from kg.extraction.cache import ExtractionCache
     from kg.reading import Manifest
+    from kg.reading.known import KnownReports
     from kg.records import Extraction, Report, SourceText
 
 __all__ = ["Intake"]
@@ -26,12 +27,16 @@ __all__ = ["Intake"]
 
 @dataclass
 class Intake:
-    """Reads paths, passes on what is good, and remembers what is not (`faults`)."""
+    """Reads paths, passes on what is good, and remembers what is not (`faults`).
+
+    known: where the reports of texts that did not change are looked up.
+    """
 
     paths: Sequence[Path]
     manifest: Path | None = None
     faults: list[SourceError] = field(default_factory=list)
     sources: list[SourceText] = field(default_factory=list)
+    known: KnownReports | None = None
 
     def reports(self) -> Iterator[tuple[SourceText, Report]]:
         """Every report in order.
@@ -40,10 +45,11 @@ class Intake:
         """
         from kg.reading import find_reports
 
+        find = self.known.find if self.known else find_reports
         count = 0
         with progress("reading") as advance:
             for source, manifest in self._texts():
-                found = find_reports(source, manifest)
+                found = find(source, manifest)
                 if not found:
                     what = "no report was found in this text"
                     self.faults.append(

@@ -128,9 +128,7 @@ def _generic(name: str) -> Callable[..., None]:
     return command
 
 
-def _load(
-    graph: Path, make: Callable[[Callable[[int], None]], Loader], where: str, *, per_batch: bool = False
-) -> None:
+def _load(graph: Path, make: Callable[[Callable[[int], None]], Loader], where: str, *, per_batch: bool = False) -> None:
     from kg.graph.reader import open_graph
     from loaders.base import load
 

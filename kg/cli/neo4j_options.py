@@ -13,7 +13,9 @@ __all__ = ["DatabaseOption", "NameOption", "PasswordFileOption", "UriOption", "U
 
 UriOption = Annotated[
     str,
-    typer.Option("--uri", metavar="URI", envvar="KG_NEO4J_URI", help="The server: bolt://HOST:PORT, bolt+s:// for TLS."),
+    typer.Option(
+        "--uri", metavar="URI", envvar="KG_NEO4J_URI", help="The server: bolt://HOST:PORT; bolt+s:// with TLS."
+    ),
 ]
 UserOption = Annotated[str, typer.Option("--user", metavar="USER", envvar="KG_NEO4J_USER", help="The user there.")]
 DatabaseOption = Annotated[

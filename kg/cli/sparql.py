@@ -24,8 +24,8 @@ Examples:
   kg sparql --query 'SELECT ?name WHERE { ?d a kg:District ; rdfs:label ?name }'
   kg sparql --query 'CONSTRUCT { ?a skos:broader ?b } WHERE { ?a skos:broader ?b }' -o broader.ttl
 
-The graph is read as `kg export rdf` would write it, and nothing is written to it. The prefixes of the export are known. A
-parameter is a block VALUES ?_name { "its default" } in the query.
+The graph is read as `kg export rdf` would write it, and nothing is written to it. The prefixes of the export
+are known. A parameter is a block VALUES ?_name { "its default" } in the query.
 """
 _SUFFIXES = ".ttl, .nt, .jsonld or .rdf"
 
@@ -36,7 +36,8 @@ def register(app: typer.Typer) -> None:
 
 
 def sparql(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]", help="A saved query, or a file with one.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME|FILE]", help="A saved query, or a file.")] = None,
+    *,
     query: Annotated[str | None, typer.Option("--query", "-q", metavar="SPARQL", help="The query itself.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the saved queries that SPARQL has.")] = False,
     param: ParamOption = None,
@@ -86,7 +87,9 @@ def _write(found: Rows | list[Triple], format: FormatOption, output: Path | None
     kind = RdfFormat.from_extension(output.suffix[1:]) if output is not None and to_file else RdfFormat.TURTLE
     if format is not None or kind is None:
         raise InputError(
-            "CONSTRUCT gives RDF, no rows", where=str(output or ""), todo=f"leave --format out; -o names a file {_SUFFIXES}"
+            "CONSTRUCT gives RDF, no rows",
+            where=str(output or ""),
+            todo=f"leave --format out; -o names a file {_SUFFIXES}",
         )
     with open_sink(output) as sink:
-        serialize(found, sink.file, kind, prefixes=load_mapping().prefixes if kind.supports_datasets is not None else None)
+        serialize(found, sink.file, kind, prefixes=dict(load_mapping().prefixes))

@@ -76,18 +76,18 @@ class GraphDiff:
         counts: dict[str, Counter[str]] = {}
         wanted = None if report is None else self._wanted(report)
         for kind, found in self.differences.items():
-            for change, table, side in zip(
-                CHANGES, (found.appeared, found.vanished, found.after), (*self._sides[::-1], self._sides[1]), strict=True
-            ):
+            parts = found.appeared, found.vanished, found.after
+            for change, table, side in zip(CHANGES, parts, (*self._sides[::-1], self._sides[1]), strict=True):
                 for reports in side.described(kind, table)[1]:
                     for id in reports if wanted is None else reports & wanted:
                         counts.setdefault(id, Counter())[change] += 1
         before, after = (side.reports for side in self._sides)
         rows: list[tuple[object, ...]] = []
         for id in {**before, **after} if wanted is None else wanted:
-            change = CHANGES[0] if id not in before else CHANGES[1] if id not in after else None
             count = counts.get(id, Counter())
-            said = change or (CHANGES[2] if count else "same")
+            said = "changed" if count else "same"
+            if id not in before or id not in after:
+                said = CHANGES[id not in after]
             rows.append((after.get(id) or before[id], said, *(count[name] for name in CHANGES)))
         return sorted(rows, key=lambda row: (str(row[0]), str(row[1])))
 
@@ -160,8 +160,8 @@ class _Side:
         nameless = [label for label, table in self.tables.nodes.items() if "name" not in table.column_names]
         found: dict[str, str] = {}
         for table in self.tables.relationships.values():
-            part = table.filter(pc.and_(pc.equal(table["from_label"], _REPORT),
-                                        pc.is_in(table["to_label"], value_set=pa.array(nameless, pa.string()))))  # fmt: skip
+            own = pc.is_in(table["to_label"], value_set=pa.array(nameless, pa.string()))
+            part = table.filter(pc.and_(pc.equal(table["from_label"], _REPORT), own))
             found.update(zip(part["to"].to_pylist(), part["from"].to_pylist(), strict=True))
         return found
 

@@ -94,8 +94,8 @@ class ExtractionCache:
 def extractor_version(engine: str = "onnx", model: str = "") -> str:
     """A hash over what every extraction depends on beside its report: code, models, dictionaries, runtime, machine.
 
-    engine: the runtime. model: the folder of a model of one's own (KG_MODEL), "" for kg's. Contents are hashed, not times: an installation that is the
-    same elsewhere has the same version.
+    engine: the runtime. model: the folder of a model of one's own (KG_MODEL), "" for kg's. Contents are hashed, not
+    times: an installation that is the same elsewhere has the same version.
     """
     digest = hashlib.sha256(f"{engine} {platform.machine()} {sys.version_info[:2]}".encode())
     for package in _PACKAGES.get(engine, ()):

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import ladybug
 
 from kg.errors import GraphError, QueryError
+from kg.graph.barrier import with_barriers
 from kg.graph.meta import REBUILD
 from kg.graph.reader import open_graph
 from kg.graph.statement import check_parameters, single_read
@@ -88,7 +89,7 @@ class Store:
         Raises QueryError when it is not a single read, a parameter is missing or unknown, the engine refuses it, or
         it takes longer than `timeout` seconds. limit: fetch no more rows than this.
         """
-        text = single_read(statement)
+        text = with_barriers(single_read(statement))
         given = dict(parameters or {})
         check_parameters(text, given)
         try:

@@ -43,12 +43,16 @@ _STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
 
 def lint_query(query: SavedQuery, schema: GraphSchema) -> list[str]:
     """The faults of a query, each as one line; empty when there is none."""
-    from kg.graph.statement import LADYBUG, NEO4J, single_read  # noqa: PLC0415 (the parser is only needed here)
+    from kg.graph.barrier import with_barriers  # noqa: PLC0415 (the parser is only needed here)
+    from kg.graph.statement import LADYBUG, NEO4J, single_read  # noqa: PLC0415
 
     statement = _STRING.sub("''", query.statement)
     found = []
     try:
-        single_read(query.statement, LADYBUG if "ladybug" in query.engines else NEO4J)
+        embedded = "ladybug" in query.engines
+        read = single_read(query.statement, LADYBUG if embedded else NEO4J)
+        if embedded:
+            with_barriers(read)
     except QueryError as error:
         found.append(str(error))
     if len(query.engines) > 1:

@@ -83,11 +83,7 @@ def bind_parameters(query: SavedQuery, given: Mapping[str, Value]) -> dict[str, 
 
 def _cast(parameter: Parameter, value: Value, where: str) -> Value:
     try:
-        found = _of_type(parameter, value)
-        if isinstance(found, float) and not math.isfinite(found):
-            raise ValueError(found)
-        if isinstance(found, int) and abs(found) >= _TOO_LARGE:  # the engines count in 64 bits
-            raise ValueError(found)
+        found = _in_range(_of_type(parameter, value))
     except ValueError:
         raise QueryError(
             f"the parameter '{parameter.name}' must be {_ALLOWED[parameter.type]}, not {value!r}",
@@ -101,6 +97,15 @@ def _cast(parameter: Parameter, value: Value, where: str) -> Value:
             todo=f"one of: {', '.join(choice or '(empty)' for choice in parameter.choices)}",
         )
     return found
+
+
+def _in_range(value: Value) -> Value:
+    """The value, if the engines have such a number: whole ones of 64 bits, finite ones."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(value)
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        raise ValueError(value)
+    return value
 
 
 _ALLOWED = {

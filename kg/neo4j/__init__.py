@@ -1,6 +1,7 @@
 """Neo4j: how kg reaches a server, and how graphs are kept apart in one database. The driver is the extra kg[neo4j].
 
-kg.neo4j.connection connects, kg.neo4j.errors puts what the server says into words, kg.neo4j.password finds the password.
+kg.neo4j.connection connects, kg.neo4j.errors puts what the server says into words, kg.neo4j.password finds the
+password.
 """
 
 from __future__ import annotations

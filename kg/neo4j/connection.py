@@ -71,16 +71,18 @@ def connect(connection: Connection, *, retrying: float = RETRYING) -> Iterator[n
             telemetry_disabled=True,
         )
     with driver:
-        with server_errors(connection):
-            with driver.session(database=connection.database, default_access_mode="READ") as session:
-                agent = session.run("RETURN 1").consume().server.agent
+        with (
+            server_errors(connection),
+            driver.session(database=connection.database, default_access_mode="READ") as session,
+        ):
+            agent = session.run("RETURN 1").consume().server.agent
         _check_version(agent, connection)
         yield driver
 
 
 @contextlib.contextmanager
 def telling_retries(say: Callable[[str], None]) -> Iterator[None]:
-    """Inside, the driver's trouble (a transaction tried again, a connection lost) is told in one line each, by `say`."""
+    """Inside, the driver's trouble (a transaction tried again, a connection lost) is told in a line, by `say`."""
     loggers = [logging.getLogger(name) for name in ("neo4j.session", "neo4j.pool", "neo4j.io", "neo4j")]
     handler = _Teller(say)
     before = [(logger, logger.propagate, logger.level) for logger in loggers]
@@ -135,13 +137,15 @@ def _check(connection: Connection) -> None:
         )
     for what, value in (("user", connection.user), ("database", connection.database)):
         if value is not None and (not value or not value.isprintable()):
-            raise InputError(f"the name of the {what} is empty or cannot be shown", where=repr(value), todo="correct it")
+            said = f"the name of the {what} is empty or cannot be shown"
+            raise InputError(said, where=repr(value), todo="correct it")
     try:
         connection.password.encode()
     except UnicodeEncodeError:
         raise InputError("the password is not UTF-8 text", where=str(connection), todo="give it again") from None
     if (connection.database or "").lower() == _SYSTEM:
-        raise InputError("the system database holds no graphs", where=connection.uri, todo="name another with --database")
+        todo = "name another with --database"
+        raise InputError("the system database holds no graphs", where=connection.uri, todo=todo)
 
 
 def _check_version(agent: str, connection: Connection) -> None:

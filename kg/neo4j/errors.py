@@ -76,10 +76,10 @@ def _of_server(error: Exception, where: str, what: str, refused: type[LoadError]
 
 
 _SAID = (
-    ("Security.Unauthorized", "the server does not accept this user with this password", "give --user, and the password again"),
+    ("Security.Unauthorized", "the server does not accept this user with this password", "give both again"),
     ("Security.AuthenticationRateLimit", "too many wrong passwords, so the server waits", "try again in a few seconds"),
-    ("Security.CredentialsExpired", "the password must be changed first", "change it in Neo4j Browser or cypher-shell, then try again"),
-    ("Database.DatabaseNotFound", "no such database on this server", "name one that SHOW DATABASES lists, with --database"),
+    ("Security.CredentialsExpired", "the password must be changed first", "change it in Neo4j Browser"),
+    ("Database.DatabaseNotFound", "no such database on this server", "give --database one that SHOW DATABASES lists"),
 )  # fmt: skip
 
 
@@ -103,7 +103,9 @@ def _of_driver(error: Exception, where: str, what: str, refused: type[LoadError]
         todo = "see that the server runs, then load again: what was written stays, nothing is written twice"
         return refused(_about(what, f"the connection was lost ({said})"), where=where, todo=todo)
     if "handshake" in text.lower():
-        todo = "see the port (7687 as a rule); if the server wants TLS, write bolt+s:// or bolt+ssc:// instead of bolt://"
+        todo = (
+            "see the port (7687 as a rule); if the server wants TLS, write bolt+s:// or bolt+ssc:// instead of bolt://"
+        )
         return InputError("something answers there, but not in plain Bolt", where=where, todo=todo)
     if isinstance(error, ServiceUnavailable):
         todo = "start the server, or give the address of one that runs (--uri)"

@@ -11,7 +11,7 @@ from kg.errors import InputError
 
 __all__ = ["PASSWORD_VARIABLE", "find_password"]
 
-PASSWORD_VARIABLE = "KG_NEO4J_PASSWORD"  # noqa: S105 (the name of a variable)
+PASSWORD_VARIABLE = "KG_NEO4J_PASSWORD"
 
 
 def find_password(file: Path | None, user: str) -> str:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,7 +65,8 @@ def draw(picture: Picture, path: Path, font: Path | None = None) -> tuple[str, .
         "font.family": families, "axes.unicode_minus": False, "svg.fonttype": "path", "svg.hashsalt": "kg",
         "pdf.fonttype": 42, "axes.spines.top": False, "axes.spines.right": False, "text.parse_math": False,
     }  # fmt: skip
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # the notes say so
         if isinstance(picture, HeatMap):
             figure = draw_heat_map(picture)
         elif isinstance(picture, Network):

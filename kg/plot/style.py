@@ -10,6 +10,8 @@ __all__ = ["COLOURS", "GREY", "INK", "MARKERS", "shorten", "width_of"]
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#332288")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 GREY, INK = "#B0B0B0", "#222222"
+_FILE = 1.65
+"""What is left of a file's name at least."""
 _PLACEHOLDER = re.compile(r"^（(?P<name>.*?)，(?P<file>.*?)(?P<line>:\d+)?）$")
 
 
@@ -33,9 +35,9 @@ def shorten(text: str, most: float) -> str:
         return text
     if found := _PLACEHOLDER.match(text):
         line = found["line"] or ""
-        name = shorten(found["name"], max(3.0, most - 6))
-        left = most - width_of(f"（{name}，…{line}）")
-        return f"（{name}，{_cut(found['file'], max(left, 1.7))}…{line}）"
+        left = most - width_of(f"（，…{line}）")
+        name = shorten(found["name"], max(left - _FILE, 2.0))
+        return f"（{name}，{_cut(found['file'], max(left - width_of(name), _FILE))}…{line}）"
     return _cut(text, most - 1) + "…"
 
 

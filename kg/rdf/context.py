@@ -36,7 +36,8 @@ def context_json() -> str:
         own.setdefault(dimension.iri, {"@id": dimension.iri, "@type": literal})
     terms = {predicate.partition(":")[2]: own[predicate] for predicate in sorted(own)}
     context: Mapping[str, Any] = {
-        "@version": 1.1, "id": "@id", "type": "@type", "graph": "@graph", **dict(sorted(mapping.prefixes.items())), **terms
+        "@version": 1.1, "id": "@id", "type": "@type", "graph": "@graph", **dict(sorted(mapping.prefixes.items())),
+        **terms,
     }  # fmt: skip
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
 

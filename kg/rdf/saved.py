@@ -1,4 +1,4 @@
-"""The saved queries that have a SPARQL side: queries/NAME.rq beside NAME.cypher, with the same columns and the same rows."""
+"""The saved queries that have a SPARQL side: queries/NAME.rq beside NAME.cypher, with the same columns and rows."""
 
 # ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
 

@@ -1,7 +1,7 @@
 """SPARQL on a graph folder: the export is read into an embedded store (pyoxigraph), which nothing can write to.
 
-A saved query is a .rq file beside the .cypher of the same name, which declares its parameters and columns. A parameter is
-a block `VALUES ?_name { … }` that holds its default, so that the file runs as it is in any other tool.
+A saved query is a .rq file beside the .cypher of the same name, which declares its parameters and columns. A parameter
+is a block `VALUES ?_name { … }` that holds its default, so that the file runs as it is in any other tool.
 """
 
 # ruff: noqa: PLC0415 (heavy imports wait until they are needed: kg --help is quick)
@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import MissingExtraError, QueryError
+from kg.errors import QueryError
 from kg.output.rows import Rows, Value
+from kg.rdf.write import need_oxigraph
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -66,17 +68,22 @@ def check_reads(query: Sparql) -> None:
         )
     if "SERVICE" in words:
         raise QueryError(
-            "SERVICE asks another server, and kg asks none", where=query.where, todo="export the graph and load it there"
+            "SERVICE asks another server, and kg asks none",
+            where=query.where,
+            todo="export the graph and load it there",
         )
 
 
 def bind_values(query: Sparql, values: Mapping[str, Value]) -> Sparql:
-    """The query with its blocks `VALUES ?_name { … }` holding the values given. Raises QueryError for a name without one."""
+    """The query with its blocks `VALUES ?_name { … }` holding the values given.
+
+    Raises QueryError for a name that has no such block.
+    """
     text = query.text
     for name, value in values.items():
         block = re.compile(rf"(\bVALUES\s+[?$]_{re.escape(name)}\s*)\{{[^{{}}]*\}}", re.IGNORECASE)
         terms = " ".join(_term(part) for part in (value if isinstance(value, list) else [value]))
-        text, found = block.subn(lambda block, terms=terms: f"{block[1]}{{ {terms} }}", text)
+        text, found = block.subn(partial(_fill, terms), text)
         if not found:
             raise QueryError(
                 f"the query has no parameter '{name}'",
@@ -92,12 +99,11 @@ def open_store(folder: Path, query: Sparql) -> ox.Store:
     Everything lies in the default graph, as in an export without named graphs; the graphs of the reports are there as
     well when the query names graphs (GRAPH).
     """
-    try:
-        import pyoxigraph as ox
-    except ModuleNotFoundError:
-        raise MissingExtraError.of("rdf", "SPARQL") from None
+    need_oxigraph("SPARQL")
+    import pyoxigraph as ox
+
     from kg.graph.reader import open_graph
-    from kg.rdf import nquads
+    from kg.rdf.write import nquads
 
     store = ox.Store()
     with open_graph(folder) as graph:
@@ -125,7 +131,7 @@ def answer(store: ox.Store, query: Sparql) -> Rows | list[ox.Triple]:
     if query.lists:
         text = re.sub(r"(?i)(SEPARATOR\s*=\s*)\"" + re.escape(SEPARATOR) + '"', r'\1"\\u001F"', text)
     try:
-        found = store.query(text, prefixes=load_mapping().prefixes)
+        found = store.query(text, prefixes=dict(load_mapping().prefixes))
         if isinstance(found, ox.QueryTriples):
             return list(found)
         if isinstance(found, ox.QueryBoolean):
@@ -145,11 +151,20 @@ def _words(query: Sparql) -> list[str]:
     return [token["word"].upper() for token in _TOKEN.finditer(query.text) if token["word"]]
 
 
+def _fill(terms: str, block: re.Match[str]) -> str:
+    return f"{block[1]}{{ {terms} }}"
+
+
 def _term(value: Value) -> str:
+    need_oxigraph("SPARQL")
     import pyoxigraph as ox
 
     if not isinstance(value, str | int | float | bool):
-        raise QueryError(f"{value!r} cannot be a parameter", todo="give a text, a number, true or false, or a list of them")
+        raise QueryError(
+            f"{value!r} cannot be a parameter", todo="give a text, a number, true or false, or a list of them"
+        )
+    if isinstance(value, int):  # and bool, as SPARQL writes them
+        return str(value).lower()
     if isinstance(value, str):
         value = value.encode("utf-8", "replace").decode()  # a lone surrogate of a broken terminal
     return str(ox.Literal(value))

@@ -1,8 +1,8 @@
 """The thesaurus as SKOS: schema/thesaurus/initiatives.tsv and organs.tsv as two concept schemes in Turtle.
 
-A concept of an initiative has the id of its row; one of a type of organ has `o` and the first 8 hex digits of the SHA-256
-of its name, as initiatives have them. What the tables say of kind, level and system is said by collections, so that no
-term of our own is needed; look-alikes that must be kept apart are owl:differentFrom.
+A concept of an initiative has the id of its row; one of a type of organ has `o` and the first 8 hex digits of the
+SHA-256 of its name, as initiatives have them. What the tables say of kind, level and system is said by collections, so
+that no term of our own is needed; look-alikes that must be kept apart are owl:differentFrom.
 """
 
 from __future__ import annotations
@@ -173,7 +173,9 @@ def _collections(concepts: Sequence[SkosConcept]) -> Iterator[str]:
             yield f"  skos:member {', '.join(members.pop(group))} .\n"
     if members:
         raise SchemaError(
-            f"groups without a collection: {', '.join(sorted(members))}", where="schema/thesaurus", todo="name them here"
+            f"groups without a collection: {', '.join(sorted(members))}",
+            where="schema/thesaurus",
+            todo="name them in kg/rdf/thesaurus.py",
         )
 
 
@@ -189,8 +191,9 @@ def cycles(concepts: Iterable[SkosConcept]) -> list[str]:
     """The ids of concepts that are broader than themselves, by way of others."""
     above = {concept.id: concept.broader for concept in concepts}
     found = []
-    for start in above:
-        seen, front = set(), list(above[start])
+    for start, first in above.items():
+        seen: set[str] = set()
+        front = list(first)
         while front:
             one = front.pop()
             if one not in seen:

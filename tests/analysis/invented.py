@@ -21,22 +21,21 @@ District = tuple[str, Sequence[str], Sequence[str], Sequence[str]]
 def graph(*districts: District, year: int = 2023, acting: Mapping[str, Sequence[str]] | None = None) -> GraphTables:
     """One report a district. acting: unit → initiatives it leads, in a report of its own that names no other."""
     said = [
-        _report(number, name, done, planned, mentioned, year)
-        for number, (name, done, planned, mentioned) in enumerate(districts)
+        _report(number, district, year) for number, district in enumerate(districts)
     ]
     for number, (unit, things) in enumerate((acting or {}).items()):
         said.append(_acting(100 + number, unit, things))
     return build_tables(resolve(said))
 
 
-def _report(
-    number: int, name: str, done: Sequence[str], planned: Sequence[str], mentioned: Sequence[str], year: int
-) -> Extraction:
+def _report(number: int, district: District, year: int) -> Extraction:
+    name, done, planned, mentioned = district
     base = extraction(
         [*done, *planned, *mentioned], source=f"{number}.txt", name=f"{number}.txt", district=name or None, year=year,
         plan_year=year + 1, level="市", title=f"{name}工作总结",
     )  # fmt: skip
-    states: list[MentionStatus] = ["done"] * len(done) + ["planned"] * len(planned) + ["mentioned"] * len(mentioned)
+    counts: dict[MentionStatus, int] = {"done": len(done), "planned": len(planned), "mentioned": len(mentioned)}
+    states = [state for state, many in counts.items() for _ in range(many)]
     mentions = [
         dataclasses.replace(mention, status=state) for mention, state in zip(base.mentions, states, strict=True)
     ]

@@ -64,7 +64,8 @@ def test_written_results_are_in_tables_and_store_and_a_second_time_changes_nothi
     assert asked == [(a, b, 3, row["top"])] and len(row["top"]) == 3
     said = dict(run_query(folder, "MATCH (d:District) RETURN d.name, d.community").rows)
     assert said["临沂市"] == said["日照市"] == 1 and said["南昌市"] is None
-    for label, name, expected in (("Program", "蓝湾港工程", 1 / 9), ("Program", "丁泉工程", 0.0), ("Unit", "山东省水利厅", 1.0)):
+    bridging = (("Program", "蓝湾港工程", 1 / 9), ("Program", "丁泉工程", 0.0), ("Unit", "山东省水利厅", 1.0))
+    for label, name, expected in bridging:
         (found,) = run_query(folder, f"MATCH (n:{label} {{name: $name}}) RETURN n.bridging", {"name": name}).rows
         assert found[0] == pytest.approx(expected, abs=1e-6), name
     for table in ("MENTIONS", "COVERS", "LEADS"):

@@ -44,7 +44,8 @@ def same(path: Path, tables: GraphTables) -> None:
         assert found.to_pylist() == tables.nodes[label].to_pylist(), label
     for type, way in tables.schema.relationships.items():
         said = "".join(f", w.`{one.name}` AS `{one.name}`" for one in way.properties)
-        found = stored(path, f"MATCH (a)-[w:{type}]->(b) RETURN w.rid AS rid, a.id AS `from`, b.id AS `to`{said} ORDER BY rid")
+        ends = "w.rid AS rid, a.id AS `from`, b.id AS `to`"
+        found = stored(path, f"MATCH (a)-[w:{type}]->(b) RETURN {ends}{said} ORDER BY rid")
         expected = tables.relationships[type].drop_columns(["from_label", "to_label"])
         assert found.to_pylist() == expected.to_pylist(), type
         (back,) = stored(path, f"MATCH (b)<-[w:{type}]-(a) RETURN count(w) AS n").to_pylist()

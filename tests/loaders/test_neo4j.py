@@ -73,7 +73,8 @@ def test_graphs_and_the_data_of_others_are_kept_apart(neo4j_server: Neo4jServer,
                      id=report, mine=graph_name)  # fmt: skip
     load_into(neo4j_server, graph_name, TABLES)
     load_into(neo4j_server, other, TABLES)
-    neo4j_server.run("MATCH (r:Report {_graph: $name, id: $id}) SET r.note = '重要', r:Starred", name=graph_name, id=report)
+    note = "MATCH (r:Report {_graph: $name, id: $id}) SET r.note = '重要', r:Starred"
+    neo4j_server.run(note, name=graph_name, id=report)
     load_into(neo4j_server, graph_name, TABLES, prune=True)
     assert held(neo4j_server, graph_name) == held(neo4j_server, other) == total(TABLES.counts())
     mine = neo4j_server.run(

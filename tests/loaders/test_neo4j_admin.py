@@ -31,7 +31,9 @@ def odd_tables() -> GraphTables:
     units = [Node("Unit", f"unit-{at}", {"name": "n", "aliases": value}) for at, value in enumerate(lists)]
     values = (1e300, -0.1, float("inf"), float("-inf"), 5e-324, 123456789.123)
     base = {"masked": False, "status": "done", "text": "5"}
-    figures = [Node("Observation", f"obs-{at}", {**base, "value": value, "year": -at}) for at, value in enumerate(values)]
+    figures = [
+        Node("Observation", f"obs-{at}", {**base, "value": value, "year": -at}) for at, value in enumerate(values)
+    ]
     return build_tables(Graph((*said.nodes, *indicators, *units, *figures), said.relationships))
 
 

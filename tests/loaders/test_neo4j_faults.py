@@ -161,7 +161,8 @@ def test_rules_of_others_in_the_way(clean: OwnServer) -> None:
     clean.run("CREATE (:Report {id: $id, theirs: true})", id=report)
     with pytest.raises(LoadError, match=rf"Report: .*already in the database.*{report}.*another database"):
         load_into(clean, "mine", TABLES)
-    assert clean.run("MATCH (r:Report {theirs: true}) RETURN properties(r) AS p") == [{"p": {"id": report, "theirs": True}}]
+    theirs = clean.run("MATCH (r:Report {theirs: true}) RETURN properties(r) AS p")
+    assert theirs == [{"p": {"id": report, "theirs": True}}]
 
 
 def test_data_of_others_that_breaks_our_rules(clean: OwnServer) -> None:
@@ -171,21 +172,21 @@ def test_data_of_others_that_breaks_our_rules(clean: OwnServer) -> None:
     assert clean.run("MATCH (u:Unit) RETURN u.x AS x ORDER BY x") == [{"x": 1}, {"x": 2}]
 
 
-def test_a_server_that_wants_tls(own: OwnServer) -> None:  # the last: it stays so
+def test_a_server_that_wants_tls(clean: OwnServer) -> None:  # the last: it stays so
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.fail("openssl, which makes the certificate, is not installed")
-    folder = own.home / "certificates" / "bolt"
+    folder = clean.home / "certificates" / "bolt"
     folder.mkdir(parents=True)
     make = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     files = ["-keyout", str(folder / "private.key"), "-out", str(folder / "public.crt")]
     subprocess.run([openssl, *make, *files], check=True, capture_output=True)
-    own.stop()
+    clean.stop()
     policy = {"dbms.ssl.policy.bolt.enabled": "true", "dbms.ssl.policy.bolt.base_directory": str(folder),
               "dbms.ssl.policy.bolt.client_auth": "NONE", "server.bolt.tls_level": "REQUIRED"}  # fmt: skip
-    secure = replace(own, uri=own.uri.replace("bolt", "bolt+ssc"))
+    secure = replace(clean, uri=clean.uri.replace("bolt", "bolt+ssc"))
     secure.start(policy)
-    refused(connection(own), InputError, r"not in plain Bolt.*bolt\+s")
-    untrusted = replace(connection(own), uri=own.uri.replace("bolt", "bolt+s"))
+    refused(connection(clean), InputError, r"not in plain Bolt.*bolt\+s")
+    untrusted = replace(connection(clean), uri=clean.uri.replace("bolt", "bolt+s"))
     refused(untrusted, InputError, r"certificate.*bolt\+ssc")
     assert load_into(secure, "tls", with_indicator("i", "密")).nodes["Indicator"] == 1

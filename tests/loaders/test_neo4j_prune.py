@@ -50,7 +50,8 @@ def test_what_others_have_linked_stays_and_is_named(neo4j_server: Neo4jServer, g
     neo4j_server.run(link, name=graph_name, id=gone)
     with pytest.raises(LoadError, match=rf"Report {gone} cannot be removed.*not this graph's"):
         load_into(neo4j_server, graph_name, B, prune=True)
-    assert neo4j_server.run("MATCH (:Note {name: $name})-[:ON]->(r) RETURN r.id AS id", name=graph_name) == [{"id": gone}]
+    noted = "MATCH (:Note {name: $name})-[:ON]->(r) RETURN r.id AS id"
+    assert neo4j_server.run(noted, name=graph_name) == [{"id": gone}]
     neo4j_server.run("MATCH (n:Note {name: $name}) DETACH DELETE n", name=graph_name)
     assert load_into(neo4j_server, graph_name, B, prune=True) == B.counts()
 
@@ -60,9 +61,8 @@ def test_labels_and_types_that_the_schema_no_longer_has_are_pruned_too(
 ) -> None:
     load_into(neo4j_server, graph_name, A)
     nodes = {label: said for label, said in A.schema.nodes.items() if label != "Document"}
-    types = {
-        type: said for type, said in A.schema.relationships.items() if not any("Document" in pair for pair in said.pairs)
-    }
+    every = A.schema.relationships.items()
+    types = {type: said for type, said in every if not any("Document" in pair for pair in said.pairs)}
     schema = GraphSchema(A.schema.version + 1, nodes, types)
     tables = GraphTables(
         {label: A.nodes[label] for label in nodes}, {type: A.relationships[type] for type in types}, schema

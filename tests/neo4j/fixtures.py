@@ -1,10 +1,8 @@
 """Fixtures over real Neo4j servers; tests/conftest.py takes them in, so that every test can use them.
 
-NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD name a server of one's own for those tests that only read and write; they remove
-what they wrote, by the name of the graph.
+NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD name a server of one's own for those tests that only read and write; they
+remove what they wrote, by the name of the graph.
 """
-
-# ruff: noqa: PLC0415 (the driver is an extra)
 
 from __future__ import annotations
 
@@ -24,10 +22,10 @@ if TYPE_CHECKING:
     from tests.neo4j.server import Neo4jServer, OwnServer
 
 __all__ = [
-    "FIXTURES", "graph_name", "missing_neo4j", "neo4j_each", "neo4j_own", "neo4j_pool", "neo4j_server",
+    "NEO4J_FIXTURES", "graph_name", "missing_neo4j", "neo4j_each", "neo4j_own", "neo4j_pool", "neo4j_server",
 ]  # fmt: skip
 
-FIXTURES = frozenset({"neo4j_server", "neo4j_each", "neo4j_own"})
+NEO4J_FIXTURES = frozenset({"neo4j_server", "neo4j_each", "neo4j_own"})
 """A test that uses one of these needs Neo4j: it gets the marker `neo4j`."""
 GIVEN = os.environ.get("NEO4J_URI")
 DEFAULT = next(iter(VERSIONS))
@@ -99,6 +97,6 @@ def graph_name(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a graph that no other test has; on a server of the user's it is removed after the test."""
     name = f"test-{uuid.uuid4().hex}"
     yield name
-    if GIVEN and FIXTURES & set(request.fixturenames):
+    if GIVEN and NEO4J_FIXTURES & set(request.fixturenames):
         server = request.getfixturevalue("neo4j_pool")(DEFAULT)
         server.run("MATCH (n) WHERE n._graph STARTS WITH $name DETACH DELETE n", name=name)

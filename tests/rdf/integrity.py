@@ -1,4 +1,4 @@
-"""The integrity constraints IC-0 to IC-21 of the RDF Data Cube vocabulary (W3C recommendation of 2014-01-16, section 11).
+"""The integrity constraints IC-0 to IC-21 of the RDF Data Cube vocabulary (W3C, 2014-01-16, section 11).
 
 Written from the recommendation: each is an ASK that is true where the constraint is broken, run on the graph after the
 normalisation of section 10. IC-12, IC-20 and IC-21 are made for the cube at hand, as the recommendation makes IC-20 and
@@ -119,10 +119,15 @@ def _ask(store: ox.Store, pattern: str) -> bool:
     return bool(store.query(f"{PREFIXES} ASK {{ {pattern} }}"))
 
 
+def _rows(store: ox.Store, select: str) -> list[ox.QuerySolution]:
+    found = store.query(f"{PREFIXES} {select}")
+    assert isinstance(found, ox.QuerySolutions)
+    return list(found)
+
+
 def _made_for(store: ox.Store) -> Iterator[tuple[int, str]]:
     dimensions: dict[ox.NamedNode, list[str]] = {}
-    rows = store.query(f"{PREFIXES} SELECT DISTINCT ?d ?p WHERE {{ {_DIMENSION} }}")
-    for row in rows:
+    for row in _rows(store, f"SELECT DISTINCT ?d ?p WHERE {{ {_DIMENSION} }}"):
         dimensions.setdefault(row["d"], []).append(str(row["p"]))
     for cube, properties in dimensions.items():
         values = [f"?v{number}" for number in range(len(properties))]
@@ -132,10 +137,11 @@ def _made_for(store: ox.Store) -> Iterator[tuple[int, str]]:
             f"{{ SELECT {' '.join(values)} {{ ?o qb:dataSet {cube} ; {said} }} "
             f"GROUP BY {' '.join(values)} HAVING(COUNT(DISTINCT ?o) > 1) }}",
         )
-    hierarchies = store.query(
-        f"""{PREFIXES} SELECT DISTINCT ?p ?inverse WHERE {{ ?l a qb:HierarchicalCodeList ; qb:parentChildProperty ?way .
-        OPTIONAL {{ ?way <http://www.w3.org/2002/07/owl#inverseOf> ?inverse FILTER(isIRI(?inverse)) }}
-        BIND(?way AS ?p) FILTER(isIRI(?way) || BOUND(?inverse)) }}"""
+    hierarchies = _rows(
+        store,
+        """SELECT DISTINCT ?p ?inverse WHERE { ?l a qb:HierarchicalCodeList ; qb:parentChildProperty ?way .
+        OPTIONAL { ?way <http://www.w3.org/2002/07/owl#inverseOf> ?inverse FILTER(isIRI(?inverse)) }
+        BIND(?way AS ?p) FILTER(isIRI(?way) || BOUND(?inverse)) }""",
     )
     for row in hierarchies:
         inverse = row["inverse"]

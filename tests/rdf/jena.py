@@ -70,7 +70,8 @@ def _jars(name: str) -> Path:
 def _run(name: str, main: str, *arguments: str | Path) -> tuple[int, str]:
     java = find_java(JAVA)
     assert java is not None
-    command = [str(java), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", *_LOGGING, "-cp", f"{_jars(name)}/*", main]
+    options = ("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", *_LOGGING)
+    command = [str(java), *options, "-cp", f"{_jars(name)}/*", main]
     done = subprocess.run(
         [*command, *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
     )
@@ -78,7 +79,7 @@ def _run(name: str, main: str, *arguments: str | Path) -> tuple[int, str]:
 
 
 def riot_validate(*files: Path) -> str:
-    """What Jena's parsers complain of in the files, errors and warnings (bad IRIs, bad literals); empty when nothing."""
+    """What Jena's parsers complain of in the files: errors and warnings (IRIs, literals); empty when of nothing."""
     code, said = _run("jena-5.6.0", "riotcmd.riot", "--validate", *files)
     assert code == 0 or said.strip(), "riot failed without a word"
     return said.strip()

@@ -19,13 +19,14 @@ DOCUMENT = {
 }  # fmt: skip
 EXPECTED = """
 <https://example.org/obs-1> a kg:Observation, qb:Observation ; kg:year 2023 ; kg:masked false ; kg:status kg:Done ;
-  kg:printed "13家"@zh-Hans ; kg:baseValue "13.5"^^xsd:double ; kg:about <https://example.org/a>, <https://example.org/b> ;
-  sdmx-measure:obsValue "13"^^xsd:double .
+  kg:printed "13家"@zh-Hans ; kg:baseValue "13.5"^^xsd:double ;
+  kg:about <https://example.org/a>, <https://example.org/b> ; sdmx-measure:obsValue "13"^^xsd:double .
 """
 
 
 def test_the_file_is_what_the_generator_gives() -> None:
-    assert resource("schema", "context.jsonld").read_text(encoding="utf-8") == context_json(), "run: python -m kg.rdf.context"
+    text = resource("schema", "context.jsonld").read_text(encoding="utf-8")
+    assert text == context_json(), "run: python -m kg.rdf.context"
 
 
 def values(triples: rdflib.Graph) -> set[tuple[object, object, object]]:
@@ -39,5 +40,6 @@ def test_two_parsers_read_it_as_meant() -> None:
     head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in load_mapping().prefixes.items())
     expected = values(rdflib.Graph().parse(data=head + EXPECTED, format="turtle"))
     assert values(rdflib.Graph().parse(data=text, format="json-ld")) == expected
-    lines = ox.serialize((quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)), format=ox.RdfFormat.N_TRIPLES)
+    triples = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD))
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     assert values(rdflib.Graph().parse(data=lines, format="nt")) == expected

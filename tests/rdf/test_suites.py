@@ -1,4 +1,4 @@
-"""What others ask of such data: the official SHACL of CPOV 2.1.2 and CPSV-AP 3.2.0, and Jena's parsers (tests/rdf/suites)."""
+"""What others ask of such data: the official SHACL of CPOV 2.1.2 and CPSV-AP 3.2.0, and Jena's parsers."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def test_the_suites_have_something_to_look_at(gold: rdflib.Graph) -> None:
         assert len(set(gold.subjects(RDF.type, rdflib.URIRef(prefixes[prefix] + name)))) >= least, term
 
 
-@pytest.mark.parametrize(("suite", "change", "kind"), [(suite, *fault) for suite, all in FAULTS.items() for fault in all])
+@pytest.mark.parametrize(
+    ("suite", "change", "kind"), [(suite, *fault) for suite, faults in FAULTS.items() for fault in faults]
+)
 def test_the_suites_can_fail(gold: rdflib.Graph, suite: str, change: str, kind: str) -> None:
     data = rdflib.Graph() + gold
     prefixes = {**load_mapping().prefixes, "org": "http://www.w3.org/ns/org#"}

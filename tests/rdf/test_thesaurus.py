@@ -71,7 +71,9 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     assert sum(1 for _ in ox.parse(path=path)) > 100_000
 
 
-@pytest.mark.parametrize(("what", "name"), [("ontology", "ontology.ttl"), ("shapes", "shapes.ttl"), ("context", "context.jsonld")])
+@pytest.mark.parametrize(
+    ("what", "name"), [("ontology", "ontology.ttl"), ("shapes", "shapes.ttl"), ("context", "context.jsonld")]
+)
 def test_the_command_writes_the_other_files(what: str, name: str, tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["vocabulary", what, "-o", str(tmp_path / name)]).exit_code == 0
     assert (tmp_path / name).read_bytes() == resource("schema", name).read_bytes()
