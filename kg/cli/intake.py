@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,7 +110,9 @@ class Intake:
         began = time.perf_counter()
         # With nothing to extract, the models need not be loaded.
         extractions = extract_all(new, engine, jobs_for(chars, engine)) if new else iter(())
-        with progress("extracting", len(new)) as advance:
+        with progress("extracting", len(new)) as advance, ExitStack() as stack:
+            if isinstance(extractions, Generator):  # its processes are stopped at once, also by Ctrl-C outside it
+                stack.enter_context(closing(extractions))
             for extraction in known:
                 if extraction is not None:
                     yield extraction

@@ -68,7 +68,8 @@ def _dataset(tables: TableSource, mapping: RdfMapping, base: str, licence: str |
     run, counts = tables.run, tables.counts()
     rows = {**counts.nodes, **counts.relationships}
     for name in sorted(set(tables.extra()) & set(mapping.tables)):
-        rows[name] = sum(batch.num_rows for batch in tables.batches(name, [next(iter(mapping.tables[name].properties))]))
+        first = next(iter(mapping.tables[name].properties))
+        rows[name] = sum(batch.num_rows for batch in tables.batches(name, [first]))
     said: Said = [("rdf:type", "dcat:Dataset"), ("rdf:type", "void:Dataset")]
     said += [("dct:title", FixedText(text, language)) for language, text in _TITLE.items()]
     said += [("dct:description", FixedText(text, language)) for language, text in _ABOUT.items()]
@@ -138,8 +139,9 @@ def _schemes(mapping: RdfMapping) -> Statements:
     for scheme in mapping.schemes.values():
         yield scheme.iri, [("rdf:type", "skos:ConceptScheme"), *_labels("skos:prefLabel", scheme.zh, scheme.en)]
         for code in scheme.codes.values():
+            types = [("rdf:type", one) for one in ("skos:Concept", *scheme.types)]
             yield code.iri, [
-                ("rdf:type", "skos:Concept"), *(("rdf:type", one) for one in scheme.types), ("skos:inScheme", scheme.iri), ("skos:topConceptOf", scheme.iri),
+                *types, ("skos:inScheme", scheme.iri), ("skos:topConceptOf", scheme.iri),
                 *_labels("skos:prefLabel", code.zh, code.en), ("skos:notation", FixedText(code.value)),
             ]  # fmt: skip
 

@@ -22,6 +22,7 @@ from kg.resources import resource
 __all__ = ["Renderer", "english_names", "ordered_set"]
 
 _ROWS, _BYTES = 8192, 2 << 20
+_HEX = "^([0-9A-Fa-f]{2})*$"
 Columns = Mapping[str, pa.Array]
 
 
@@ -162,7 +163,11 @@ class Renderer:
             return Value((self._syntax.escape(found),), True, "en")
         if columns[object.column].null_count == len(columns[object.column]):
             return None
-        return Value((self._syntax.escape(lexical(columns[object.column])),), True, object.language, object.datatype)
+        text = lexical(columns[object.column])
+        datatype = object.datatype
+        if datatype == "xsd:hexBinary" and pc.all(pc.match_substring_regex(text, _HEX), min_count=0).as_py() is False:
+            datatype = None  # a hash that is none: a literal of that type would be ill-formed
+        return Value((self._syntax.escape(text),), True, object.language, datatype)
 
     def _entries(self, pair: Pair, object: Text, subject: Pieces, columns: Columns, graph: Piece) -> Piece:
         """All entries of each row's list."""

@@ -1,4 +1,4 @@
-"""Tables that try the export: every label, pair and property of the schema, filled and empty, with ids of every kind."""
+"""Tables that try the export: every label, pair and property of the schema, filled and empty; ids of every kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ __all__ = ["COMPLETE", "complete"]
 
 # Ids of kg are ASCII; those of a plug-in may be anything.
 _ODD = ["a b", '<>"{}|^`\\', "县/é#?%41", "..", "\n\t\x01", "\u202eabc\u202c", "x" * 10_000, ""]
-_TEXTS = ['他说"\\n"', "a\nb\r\nc\td", "\u202eשלום\u202c \x00\x01\x1f\x7f", "&lt;<b>]]>", "😀𠮷e\u0301\ufeff", "", " ", "十" * 4000]
+_TEXTS = [
+    '他说"\\n"', "a\nb\r\nc\td", "\u202eשלום\u202c \x00\x01\x1f\x7f", "&lt;<b>]]>", "😀𠮷e\u0301\ufeff", "", " ",
+    "十" * 4000,
+]  # fmt: skip
 
 
 def _value(property: Property, number: int) -> Any:
