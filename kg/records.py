@@ -60,9 +60,9 @@ class Report:
     masked or unnamed. kind, year, plan_year: as GUIDELINES define the report's head. sha256: of text[start:end].
     district_code: six digits, where the manifest or the table of divisions gives one. places: what says unit, level,
     district, kind, year and plan_year, as pairs of the field and its place in this order, those left out that are None:
-    "title", "byline", "opening", "heading", "body", "file name", "folder", "table, column 'C'", or "manifest, row N". ", line N" follows
-    where a line of the source says it (counted from 1). A year worked out from another (今年, above 2024年计划) has the
-    place of that one.
+    "title", "byline", "opening", "heading", "body", "file name", "folder", "table, column 'C'", or "manifest, row N".
+    ", line N" follows where a line of the source says it (counted from 1). A year worked out from another (今年, above
+    2024年计划) has the place of that one.
     """
 
     source: str
