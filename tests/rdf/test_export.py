@@ -278,7 +278,7 @@ def test_a_suffix_that_says_none_is_an_error(name: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["nq", "ttl.gz", "trig.zst", "jsonld", "rdf"])
-def test_a_folder_is_streamed_into_a_file_that_is_the_same_each_time(gold_folder: Path, suffix: str, tmp_path: Path) -> None:
+def test_a_folder_is_streamed_and_gives_the_same_bytes(gold_folder: Path, suffix: str, tmp_path: Path) -> None:
     with open_graph(gold_folder) as opened:
         for name in ("one", "two"):
             counts = RdfExporter(tmp_path / f"{name}.{suffix}").write_folder(opened)
