@@ -12,9 +12,8 @@ from kg.annotation.forms import CODES, MARKS, Tag
 from kg.cli import app
 from kg.errors import InputError
 from kg.gold import GoldReport, read_folder, read_gold
-from kg.resources import resource
 
-INVENTED = resource("gold", "invented")
+INVENTED = Path(__file__).resolve().parents[2] / "gold" / "invented"
 DRAFT = (
     "⟦U:县教育局⟧开展⟦C?:安全生产月⟧，排查隐患⟦N:30余处|30|处|多|排查隐患|done|安全生产月⟧。\n"
     "----\nR: 县教育局 | plan | | 2024\n"

@@ -18,9 +18,8 @@ from kg.evaluation.pairing import alike, overlap, pairs
 from kg.evaluation.systems import System
 from kg.gold import GoldReport, read_folder
 from kg.records import Mention
-from kg.resources import resource
 
-INVENTED = resource("gold", "invented")
+INVENTED = Path(__file__).resolve().parents[2] / "gold" / "invented"
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
-from kg.resources import resource
 
-INVENTED = resource("gold", "invented")
+INVENTED = Path(__file__).resolve().parents[2] / "gold" / "invented"
 
 
 @pytest.fixture(scope="module")
