@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.graph.schema import load_schema
 from kg.rdf.mapping import load_mapping
 from kg.rdf.thesaurus import SkosConcept, cycles, initiatives, organs, thesaurus_turtle
 from kg.resources import resource
@@ -69,6 +70,12 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     path = tmp_path / "thesaurus.ttl"
     assert CliRunner().invoke(app, ["vocabulary", "thesaurus", "-o", str(path)]).exit_code == 0
     assert sum(1 for _ in ox.parse(path=path)) > 100_000
+
+
+def test_the_file_in_schema_is_what_the_tables_give() -> None:
+    """After a change of the tables: kg vocabulary thesaurus -o schema/thesaurus.ttl."""
+    made = "".join(thesaurus_turtle(BASE, str(load_schema().version)))
+    assert resource("schema", "thesaurus.ttl").read_bytes() == made.encode()
 
 
 @pytest.mark.parametrize(
