@@ -14,12 +14,12 @@ from typing import Any, Literal, cast
 from kg.errors import SourceError
 from kg.records import EntityType, Mention, MentionStatus
 
-__all__ = ["GoldReport", "names_in", "read_folder", "read_gold"]
+__all__ = ["STATUS", "TYPES", "GoldReport", "names_in", "read_folder", "read_gold"]
 
-_TYPES: dict[str, EntityType] = {
+TYPES: dict[str, EntityType] = {
     "U": "Unit", "D": "District", "P": "Program", "C": "Campaign", "L": "Document",
 }  # fmt: skip
-_STATUS: dict[str, MentionStatus] = {"": "done", "?": "planned", "~": "mentioned"}
+STATUS: dict[str, MentionStatus] = {"": "done", "?": "planned", "~": "mentioned"}
 _TAG = re.compile(r"⟦(?:(?P<type>[UDPCL])(?P<status>[?~]?)|N(?P<number>\d+)):(?P<surface>[^⟦⟧]+)⟧")
 
 
@@ -63,8 +63,8 @@ def read_gold(folder: Path, name: str) -> GoldReport:
         surface = match["surface"]
         span = (at, at + len(surface))
         if match["type"]:
-            kind: Literal["Unit", "District", "Program", "Campaign", "Document"] = _TYPES[match["type"]]
-            mentions.append(Mention(kind, *span, surface, _STATUS[match["status"]]))
+            kind: Literal["Unit", "District", "Program", "Campaign", "Document"] = TYPES[match["type"]]
+            mentions.append(Mention(kind, *span, surface, STATUS[match["status"]]))
         else:
             quantities.append(span)
         plain.append(surface)

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.gold import STATUS, TYPES
 from kg.records import Extraction
 
 __all__ = ["CODES", "MARKS", "Annotation", "Tag", "annotation_of", "gold_files"]
 
-CODES = {"Unit": "U", "District": "D", "Program": "P", "Campaign": "C", "Document": "L"}
-MARKS = {"done": "", "planned": "?", "mentioned": "~"}
+# The tags that kg.gold reads, the other way round.
+CODES = {kind: code for code, kind in TYPES.items()}
+MARKS = {status: mark for mark, status in STATUS.items()}
 
 
 @dataclass(frozen=True, slots=True)

