@@ -1,4 +1,4 @@
-"""The command line. One module a command: to add one, write its module and name it in COMMANDS."""
+"""The command line. One module a command: to add one, write its module and name it in kg.cli.app.COMMANDS."""
 
 from __future__ import annotations
 
@@ -7,32 +7,9 @@ import importlib
 
 import typer
 
-from kg.cli.app import KgGroup, configure, main_options
+from kg.cli.app import COMMANDS, KgGroup, configure, main_options
 
 __all__ = ["COMMANDS", "app", "main"]
-
-COMMANDS = (
-    "demo",
-    "reports",
-    "extract",
-    "build",
-    "query",
-    "cypher",
-    "sparql",
-    "info",
-    "evidence",
-    "explain",
-    "analyse",
-    "export",
-    "import_",
-    "vocabulary",
-    "load",
-    "diff",
-    "evaluate",
-    "annotate",
-    "train",
-)
-"""The modules of the commands in this package. Each has `register(app)`."""
 
 EPILOG = """\b
 Start here:

@@ -15,12 +15,13 @@ from typer.core import TyperGroup
 from kg.cli.console import say
 from kg.errors import KgError
 
-__all__ = ["EXIT_SOME_UNREAD", "EXIT_STOPPED", "KgGroup", "configure", "main_options"]
+__all__ = ["COMMANDS", "EXIT_SOME_UNREAD", "EXIT_STOPPED", "KgGroup", "configure", "main_options"]
 
-ORDER = (
-    "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "review", "analyse",
-    "load", "export", "import", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
+COMMANDS = (
+    "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "analyse", "load",
+    "export", "import_", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
 )  # fmt: skip
+"""The modules of the commands, in the order of `kg --help`. Each has `register(app)`."""
 EXIT_UNEXPECTED = 1
 EXIT_SOME_UNREAD = 6
 EXIT_STOPPED = 130
@@ -31,8 +32,8 @@ class KgGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """In the order of the work; Typer would put groups last."""
-        names = super().list_commands(ctx)
-        return sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+        order = [name.rstrip("_") for name in COMMANDS]  # a module cannot be called import
+        return sorted(super().list_commands(ctx), key=lambda name: order.index(name) if name in order else len(order))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Usage errors are left to Typer (exit code 2)."""
