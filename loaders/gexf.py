@@ -9,22 +9,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
-from xml.parsers import expat
+from typing import Any
 
 import pyarrow as pa
 
 from kg.graph.model import Property
 from kg.graph.tables import Counts
-from loaders.exporter import Exporter, batches
+from loaders.exporter import batches
 from loaders.flat import common_types, display_property, flat_rows
 from loaders.xmlcount import count_values
-from loaders.xmltext import attribute, number
+from loaders.xmlfile import TYPES, XmlExporter, named, values_writer
+from loaders.xmltext import attribute
 from loaders.years import Years
 
 __all__ = ["GexfExporter"]
 
-_TYPES = {"string": "string", "int": "long", "float": "double", "bool": "boolean"}
 _NODE, _EDGE = "node_label", "relationship"
 # Names that GEXF, or NetworkX when it reads one, gives a meaning of its own; such a property gets kg_ before it.
 _TAKEN = {"id", "label", "start", "end", "weight", "pid", "spells", "viz", "parents", "interval", _NODE, _EDGE}
@@ -35,7 +34,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-class GexfExporter(Exporter):
+class GexfExporter(XmlExporter):
     """One directed graph with a time line.
 
     Node: id, label (its name), start and end; edge: id, source, target, kind and label (the type), weight 1, start and
@@ -46,9 +45,6 @@ class GexfExporter(Exporter):
     name = "gexf"
     about = "one file for Gephi, with kinds of edges and a time line of the reports' years"
     suffix = ".gexf"
-    ids_are_shared = True
-    errors = (expat.ExpatError,)
-    _file: TextIO | None = None
 
     def _start(self) -> None:
         self._years = Years(self._schema)
@@ -92,11 +88,6 @@ class GexfExporter(Exporter):
         self._edges.unlink()
         self._tables.clear()
 
-    def _drop(self) -> None:
-        if self._file is not None:
-            file, self._file = self._file, None
-            file.close()
-
     def abort(self) -> None:
         """Remove what was written; what was there before stays."""
         super().abort()
@@ -125,14 +116,6 @@ class GexfExporter(Exporter):
                 for row in flat_rows(part)
             )
 
-    def _write(self, lines: Iterable[str]) -> None:
-        assert self._file is not None
-        self._file.writelines(lines)
-
-
-def _named(name: str) -> str:
-    return f"kg_{name}" if name.lower() in _TAKEN else name
-
 
 def _time(years: tuple[int, int] | None) -> str:
     return f' start="{years[0]:04}-01-01" end="{years[1]:04}-12-31"' if years else ""
@@ -140,21 +123,13 @@ def _time(years: tuple[int, int] | None) -> str:
 
 def _attributes(kind: str, own: str, properties: Mapping[str, str]) -> Iterable[str]:
     yield f'<attributes class="{kind}" mode="static">\n'
-    for name, of in {own: "string", **{_named(name): of for name, of in properties.items()}}.items():
+    for name, of in {own: "string", **{named(name, _TAKEN): of for name, of in properties.items()}}.items():
         quoted = attribute(name)
-        yield f'<attribute id="{kind}_{quoted}" title="{quoted}" type="{_TYPES[of]}"/>\n'
+        yield f'<attribute id="{kind}_{quoted}" title="{quoted}" type="{TYPES[of]}"/>\n'
     yield "</attributes>\n"
 
 
 def _writer(kind: str, properties: Sequence[Property]) -> Callable[[Sequence[Any]], str]:
     """A function from a row's values, in the order of the properties, to its attvalue elements."""
-    starts = [f'<attvalue for="{kind}_{attribute(_named(one.name))}" value="' for one in properties]
-
-    def data(values: Sequence[Any]) -> str:
-        return "".join(
-            f'{start}{attribute(value) if isinstance(value, str) else number(value)}"/>'
-            for start, value in zip(starts, values, strict=True)
-            if value is not None
-        )
-
-    return data
+    starts = [f'<attvalue for="{kind}_{attribute(named(one.name, _TAKEN))}" value="' for one in properties]
+    return values_writer(starts, '"/>', attribute)

@@ -6,21 +6,20 @@ http://graphml.graphdrawing.org/specification.html; Gephi shows the attribute `l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TextIO
-from xml.parsers import expat
+from typing import Any
 
 import pyarrow as pa
 
 from kg.graph.model import Property
 from kg.graph.tables import Counts
-from loaders.exporter import Exporter, batches
+from loaders.exporter import batches
 from loaders.flat import common_types, display_property, flat_rows
 from loaders.xmlcount import count_values
-from loaders.xmltext import attribute, content, number
+from loaders.xmlfile import TYPES, XmlExporter, named, values_writer
+from loaders.xmltext import attribute, content
 
 __all__ = ["GraphmlExporter"]
 
-_TYPES = {"string": "string", "int": "long", "float": "double", "bool": "boolean"}
 # What nodes and edges have beside the schema's properties.
 _NODE = {"label": "string", "node_label": "string"}
 _EDGE = {"label": "string", "relationship": "string", "weight": "float"}
@@ -28,7 +27,7 @@ _EDGE = {"label": "string", "relationship": "string", "weight": "float"}
 _TAKEN = {"id", "edgeid", "edgelabel", "x", "y", "z", "xpos", "ypos", "size", "r", "g", "b", *_NODE, *_EDGE}
 
 
-class GraphmlExporter(Exporter):
+class GraphmlExporter(XmlExporter):
     """One directed graph: node and edge ids are kg's; the label and the type are the attributes below.
 
     Node: label (what Gephi shows), node_label (Report, Unit, …), then the properties. Edge: label and relationship (the
@@ -39,9 +38,6 @@ class GraphmlExporter(Exporter):
     name = "graphml"
     about = "one file for Gephi, yEd, Cytoscape, NetworkX, igraph"
     suffix = ".graphml"
-    ids_are_shared = True
-    errors = (expat.ExpatError,)
-    _file: TextIO | None = None
 
     def _start(self) -> None:
         self._file = self._path.open("w", encoding="utf-8", newline="\n")
@@ -84,39 +80,18 @@ class GraphmlExporter(Exporter):
         self._write(["</graph>\n</graphml>\n"])
         self._drop()
 
-    def _drop(self) -> None:
-        if self._file is not None:
-            file, self._file = self._file, None
-            file.close()
-
     def _read_back(self) -> Counts:
         found = count_values(self._path, "data", "key", ("node_node_label", "edge_relationship"))
         return Counts(found["node_node_label"], found["edge_relationship"])
 
-    def _write(self, lines: Iterable[str]) -> None:
-        assert self._file is not None
-        self._file.writelines(lines)
-
-
-def _named(name: str) -> str:
-    return f"kg_{name}" if name.lower() in _TAKEN else name
-
 
 def _keys(kind: str, own: Mapping[str, str], properties: Mapping[str, str]) -> Iterable[str]:
-    for name, of in {**own, **{_named(name): of for name, of in properties.items()}}.items():
+    for name, of in {**own, **{named(name, _TAKEN): of for name, of in properties.items()}}.items():
         quoted = attribute(name)
-        yield f'<key id="{kind}_{quoted}" for="{kind}" attr.name="{quoted}" attr.type="{_TYPES[of]}"/>\n'
+        yield f'<key id="{kind}_{quoted}" for="{kind}" attr.name="{quoted}" attr.type="{TYPES[of]}"/>\n'
 
 
 def _writer(kind: str, properties: Sequence[Property]) -> Callable[[Sequence[Any]], str]:
     """A function from a row's values, in the order of the properties, to its data elements."""
-    starts = [f'<data key="{kind}_{attribute(_named(one.name))}">' for one in properties]
-
-    def data(values: Sequence[Any]) -> str:
-        return "".join(
-            f"{start}{content(value) if isinstance(value, str) else number(value)}</data>"
-            for start, value in zip(starts, values, strict=True)
-            if value is not None
-        )
-
-    return data
+    starts = [f'<data key="{kind}_{attribute(named(one.name, _TAKEN))}">' for one in properties]
+    return values_writer(starts, '</data>', content)
