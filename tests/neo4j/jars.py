@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from tests.maven import fetch_jars
 
 __all__ = ["VERSIONS", "admin_class", "find_java", "jars_of", "missing_for", "server_class"]
 
@@ -74,24 +74,7 @@ def missing_for(version: str) -> str | None:
 
 def jars_of(version: str) -> Path:
     """The folder of the version's jars, fetched through Maven the first time (some 220 files, 150 MB)."""
-    target = cache_folder() / version
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as folder:
-        (Path(folder) / "pom.xml").write_text(_POM.format(version=version), encoding="utf-8")
-        mvn = shutil.which("mvn") or "mvn"
-        copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-        command = [mvn, "-B", "-q", "-f", f"{folder}/pom.xml", copy, f"-DoutputDirectory={folder}/jars"]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
-        if done.returncode:
-            raise RuntimeError(f"Maven could not fetch Neo4j {version}: {(done.stdout + done.stderr)[-2000:]}")
-        try:
-            (Path(folder) / "jars").rename(target)
-        except OSError:  # another run was quicker
-            if not target.is_dir():
-                raise
-    return target
+    return fetch_jars(cache_folder() / version, _POM.format(version=version), f"Neo4j {version}")
 
 
 def server_class(version: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
+from tests.maven import fetch_jars
 from tests.neo4j.jars import find_java
 
 __all__ = ["missing_java", "riot_validate", "robot", "shacl_validate"]
@@ -46,25 +46,8 @@ def missing_java() -> str | None:
 
 
 def _jars(name: str) -> Path:
-    target = _cache() / name
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetching-") as folder:
-        pom = _POM.format(dependencies="".join(_DEPENDENCY.format(*one) for one in ARTIFACTS[name]))
-        (Path(folder) / "pom.xml").write_text(pom, encoding="utf-8")
-        copy = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-        mvn = shutil.which("mvn") or "mvn"
-        command = [mvn, "-B", "-q", "-f", f"{folder}/pom.xml", copy, f"-DoutputDirectory={folder}/jars"]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
-        if done.returncode:
-            raise RuntimeError(f"Maven could not fetch {name}: {(done.stdout + done.stderr)[-2000:]}")
-        try:
-            (Path(folder) / "jars").rename(target)
-        except OSError:  # another run was quicker
-            if not target.is_dir():
-                raise
-    return target
+    pom = _POM.format(dependencies="".join(_DEPENDENCY.format(*one) for one in ARTIFACTS[name]))
+    return fetch_jars(_cache() / name, pom, name)
 
 
 def _run(name: str, main: str, *arguments: str | Path) -> tuple[int, str]:
