@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.engine import MAX_ROWS, LimitOption, Neo4jOption, Server, TimeoutOption, at_most, engine
+from kg.cli.engine import MAX_ROWS, LimitOption, Neo4jOption, Server, TimeoutOption, at_most, engine, one_more
 from kg.cli.neo4j_options import DatabaseOption, NameOption, PasswordFileOption, UriOption, UserOption
 from kg.cli.options import DEFAULT_GRAPH, FormatOption, GraphOption, OutputOption, ParamOption
 from kg.neo4j import DEFAULT_NAME, DEFAULT_URI, DEFAULT_USER
@@ -54,5 +54,5 @@ def cypher(
     values = {name: guess_value(text) for name, text in split_pairs(param or ()).items()}
     server = Server(uri, user, database, password_file, graph_name)
     with engine(ctx, neo4j, graph, server) as on:
-        rows = run_statement(on, statement, values, timeout=timeout, limit=limit + 1 if limit else None)
+        rows = run_statement(on, statement, values, timeout=timeout, limit=one_more(limit))
     write_rows(at_most(rows, limit), format, output)

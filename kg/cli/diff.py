@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.engine import MAX_ROWS, LimitOption
+from kg.cli.engine import MAX_ROWS, LimitOption, at_most, one_more
 from kg.cli.options import FormatOption, OutputOption
 
 EPILOG = """\b
@@ -66,11 +66,8 @@ def diff(
     if by_report:
         write_rows(Rows.of(BY_REPORT, found.by_report(report)), format, output)
         return
-    rows = [_written(row) for row in islice(found.rows(report), limit + 1 if limit else None)]
-    if limit and len(rows) > limit:
-        rows.pop()
-        say(f"only the first {limit:,} rows are here; for all of them add --limit 0")
-    write_rows(Rows.of(COLUMNS, rows), format, output)
+    rows = [_written(row) for row in islice(found.rows(report), one_more(limit))]
+    write_rows(at_most(Rows.of(COLUMNS, rows), limit), format, output)
     if not rows:
         say("no differences")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Engine
     from kg.output import Rows
 
-__all__ = ["MAX_ROWS", "LimitOption", "Neo4jOption", "Server", "TimeoutOption", "at_most", "engine"]
+__all__ = ["MAX_ROWS", "LimitOption", "Neo4jOption", "Server", "TimeoutOption", "at_most", "engine", "one_more"]
 
 MAX_ROWS = 100_000
 Neo4jOption = Annotated[
@@ -60,6 +60,11 @@ def engine(ctx: typer.Context, neo4j: bool, graph: Path, server: Server) -> Iter
     password = find_password(server.password_file, server.user)
     with open_session(Connection(server.uri, server.user, password, server.database), server.graph_name) as session:
         yield session
+
+
+def one_more(limit: int) -> int | None:
+    """How many rows to ask for so that at_most can tell whether there are more; None for all."""
+    return limit + 1 if limit else None
 
 
 def at_most(rows: Rows, limit: int) -> Rows:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.engine import MAX_ROWS, LimitOption, Neo4jOption, Server, TimeoutOption, at_most, engine
+from kg.cli.engine import MAX_ROWS, LimitOption, Neo4jOption, Server, TimeoutOption, at_most, engine, one_more
 from kg.cli.neo4j_options import DatabaseOption, NameOption, PasswordFileOption, UriOption, UserOption
 from kg.cli.options import DEFAULT_GRAPH, FormatOption, GraphOption, OutputOption, ParamOption, QueriesOption
 from kg.neo4j import DEFAULT_NAME, DEFAULT_URI, DEFAULT_USER
@@ -89,7 +89,7 @@ def run(
     bind_parameters(query, given)  # what is wrong with them is said before a password is asked for
     server = Server(uri, user, database, password_file, graph_name)
     with engine(ctx, neo4j, graph, server) as on:
-        rows = run_saved(on, query, given, timeout=timeout, limit=limit + 1 if limit else None)
+        rows = run_saved(on, query, given, timeout=timeout, limit=one_more(limit))
     write_rows(at_most(rows, limit), format, output)
     if not rows.rows and query.if_empty:
         say(f"no rows: {query.if_empty}")

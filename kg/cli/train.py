@@ -39,6 +39,14 @@ def train(
         list[Path] | None,
         typer.Option("--texts", metavar="DIR", help="Folders of .txt whose characters the vocabulary must hold."),
     ] = None,
+    soft: Annotated[
+        Path | None,
+        typer.Option("--soft", metavar="FILE", help="A teacher's soft targets (docs/training.md)."),
+    ] = None,
+    unlabelled: Annotated[
+        list[Path] | None,
+        typer.Option("--unlabelled", metavar="PATH", help="Unannotated reports that the teacher read."),
+    ] = None,
     work: Annotated[
         Path, typer.Option("--work", metavar="DIR", help="Where the base encoder is kept between runs.")
     ] = Path("build/training"),
@@ -53,6 +61,7 @@ def train(
         raise InputError("the folder is not empty", where=str(out), todo="name a new one with --out")
     try:
         from kg.training.calibrate import calibrate_folder
+        from kg.training.soft import SoftTargets
         from kg.training.train import HELD
         from kg.training.train import train as run
     except ImportError as error:
@@ -65,7 +74,18 @@ def train(
     lines = [path.read_text(encoding="utf-8") for folder in texts or () for path in sorted(folder.glob("*.txt"))]
     say(f"training on {len(golds) - len(aside)} reports, {len(aside)} kept aside, {epochs} epochs")
     began = time.monotonic()
-    run(golds, out, work, epochs=epochs, seed=seed, texts=lines, held=names)
+    targets = SoftTargets.load(soft) if soft else None
+    run(
+        golds,
+        out,
+        work,
+        epochs=epochs,
+        seed=seed,
+        texts=lines,
+        held=names,
+        targets=targets,
+        unlabelled=unlabelled or (),
+    )
     for name, count, said, right in calibrate_folder(out / "onnx", aside):
         say(f"confidence {name}: {count} names, said {said:.2f}, right {right:.2f}")
     say(f"trained in {time.monotonic() - began:.0f} s: KG_MODEL={out / 'onnx'} makes kg use it")

@@ -20,6 +20,7 @@ from kg.extraction.pipeline import Extractor
 from kg.extraction.slices import moved, sliced
 from kg.extraction.tagger.features import load_dictionary
 from kg.extraction.worker import extract_slice, start
+from kg.processors import processors
 from kg.records import Extraction, Report, SourceText
 
 __all__ = ["extract_all", "jobs_for"]
@@ -34,8 +35,7 @@ def jobs_for(characters: int, engine: str = "onnx") -> int:
     """How many processes to use: one for little text or for HanLP's own runtime (torch has threads of its own)."""
     if engine != "onnx" or characters < _WORTH:
         return 1
-    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return max(1, min(usable, 8))
+    return processors()
 
 
 def extract_all(work: Iterable[tuple[SourceText, Report]], engine: str = "onnx", jobs: int = 1) -> Iterator[Extraction]:

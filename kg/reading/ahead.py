@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import SourceError
+from kg.processors import processors
 from kg.reading.content import file_content
 from kg.reading.dispatch import read_bytes, suffix_of
 from kg.records import SourceText
@@ -59,8 +60,7 @@ def _processes(jobs: Iterable[Job]) -> int:
     slow = [path for path, _ in jobs if suffix_of(path.name) in SLOW]
     if len(slow) < 2 or (len(slow) < _WORTH_FILES and sum(map(_size, slow)) < _WORTH_BYTES):
         return 1
-    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(usable, len(slow), 8)
+    return min(processors(), len(slow))
 
 
 def _size(path: Path) -> int:

@@ -67,7 +67,8 @@ class DictionaryRecognizer(TransformerNamedEntityRecognizer):
         weight = float(self.config.get("soft_weight") or 0.0)
         if not weight or self._soft is None or not self.model.training:
             return loss
-        soft = torch.from_numpy(np.concatenate(self._soft)).float()
+        columns = [self.config.soft_tags.index(tag) for tag in self.vocabs["tag"].idx_to_token]
+        soft = torch.from_numpy(np.concatenate(self._soft)[:, columns]).float()
         cross = -(soft * torch.log_softmax(out[mask], dim=-1)).sum()
         return (1 - weight) * loss + weight * cross
 

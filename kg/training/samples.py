@@ -15,6 +15,7 @@ from kg.extraction.tagger.vocabulary import Vocabulary
 from kg.extraction.tagger.windows import windows
 from kg.gold import GoldReport
 from kg.reading.joined import AnalysisText, analyse
+from kg.training.soft import SoftTargets
 
 __all__ = ["Sample", "gold_spans", "samples_of"]
 
@@ -22,7 +23,7 @@ __all__ = ["Sample", "gold_spans", "samples_of"]
 class Sample(TypedDict):
     """One window: a token, a tag and a feature number for each character.
 
-    soft: probabilities of each tag by a teacher, characters × tags, in the order of the component's tags.
+    soft: probabilities of each tag by a teacher, characters × tags, in the order of the teacher's tags.
     """
 
     token: list[str]
@@ -44,22 +45,29 @@ def gold_spans(gold: GoldReport, analysis: AnalysisText) -> list[Span]:
     return sorted(found)
 
 
-def samples_of(golds: Iterable[GoldReport], vocabulary: Vocabulary, dictionary: TrieDict) -> list[Sample]:
-    """Samples of annotated reports. A span that a window cuts is left out, as the tagger could not find it either."""
+def samples_of(
+    golds: Iterable[GoldReport], vocabulary: Vocabulary, dictionary: TrieDict, targets: SoftTargets | None = None
+) -> list[Sample]:
+    """Samples of annotated reports. A span that a window cuts is left out, as the tagger could not find it either.
+
+    targets: what a teacher thought; a report that it did not read gets its own tags as certainties.
+    """
     samples: list[Sample] = []
     for gold in golds:
         analysis = analyse(gold.text)
         tags = tags_of(len(analysis.text), gold_spans(gold, analysis))
         features = feature_ids(analysis.text, dictionary)
+        soft = targets.dense(analysis.text) if targets else None
         for start, end in windows(analysis.text):
             part = _whole(tags[start:end])
-            samples.append(
-                {
-                    "token": [vocabulary.token(ch) for ch in analysis.text[start:end]],
-                    "tag": part,
-                    "feature": features[start:end],
-                }
-            )
+            sample: Sample = {
+                "token": [vocabulary.token(ch) for ch in analysis.text[start:end]],
+                "tag": part,
+                "feature": features[start:end],
+            }
+            if targets:
+                sample["soft"] = targets.certain(part) if soft is None else soft[start:end]
+            samples.append(sample)
     return samples
 
 

