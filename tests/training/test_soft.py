@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 
 from kg.errors import SourceError
+from kg.extraction.tagger.labels import tags_of
+from kg.gold import read_folder
+from kg.reading import analyse
+from kg.training.held import HELD
+from kg.training.samples import gold_spans
 from kg.training.soft import SoftTargets, key_of
 
+ROOT = Path(__file__).resolve().parents[2]
 TAGS = ("O", "B-Unit", "E-Unit", "S-Quantity")
 
 
@@ -48,6 +54,20 @@ def test_known_tags_are_certain() -> None:
     certain = SoftTargets(TAGS, {}).certain(["O", "B-Unit", "E-Unit"])
     assert certain.argmax(axis=1).tolist() == [0, 1, 2]
     assert certain.sum() == 3
+
+
+def test_the_shipped_targets_are_those_of_the_invented_reports() -> None:
+    """The teacher read na00 to nj05, and mostly thinks what the annotation says."""
+    targets = SoftTargets.load(ROOT / "gold" / "teacher.npz")
+    read = [gold for gold in read_folder(ROOT / "gold" / "invented") if gold.name < "nk" and gold.name not in HELD]
+    assert len(read) > 100
+    for gold in read[::20]:
+        analysis = analyse(gold.text)
+        dense = targets.dense(analysis.text)
+        assert dense is not None, gold.name
+        tags = tags_of(len(analysis.text), gold_spans(gold, analysis))
+        best = [targets.tags[number] for number in dense.argmax(axis=1)]
+        assert np.mean([one == other for one, other in zip(tags, best, strict=True)]) > 0.9
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])

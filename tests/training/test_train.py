@@ -58,7 +58,18 @@ def test_learning_from_a_teacher(small: Path, tmp_path: Path) -> None:
     plain, soft = tmp_path / "plain.txt", tmp_path / "soft.npz"
     lines = ["某县教育局2023年工作总结"] * 200 + ["县教育局牵头开展“雨露计划”，资助学生120人。"] * 30
     plain.write_text("\n".join(lines), encoding="utf-8")
-    train = ["kg.cli", "train", str(small), "--epochs", "1", "--held", "ng03", "--work", str(tmp_path / "work"), "--out"]
+    train = [
+        "kg.cli",
+        "train",
+        str(small),
+        "--epochs",
+        "1",
+        "--held",
+        "ng03",
+        "--work",
+        str(tmp_path / "work"),
+        "--out",
+    ]
     _run(*train, str(tmp_path / "teacher"))
     teacher = ["--teacher", str(tmp_path / "teacher" / "hanlp")]
     _run("kg.training.distill", str(small), *teacher, "--unlabelled", str(plain), "--out", str(soft))
