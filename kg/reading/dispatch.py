@@ -14,9 +14,10 @@ from kg.reading.plain import PlainTextReader
 from kg.reading.sniff import SNIFFED, sniff
 from kg.records import SourceText
 
-__all__ = ["MANIFEST", "is_report_file", "printable", "read_bytes", "readers", "suffix_of"]
+__all__ = ["DECISIONS", "MANIFEST", "is_report_file", "printable", "read_bytes", "readers", "suffix_of"]
 
 MANIFEST = "manifest.csv"
+DECISIONS = "decisions.csv"
 # Files about a folder rather than of it: read when named, passed over when a folder is walked.
 _ABOUT = {"readme", "license", "licence", "changelog", "contributing", "notice"}
 
@@ -49,7 +50,7 @@ def is_report_file(name: str) -> bool:
     base = posixpath.basename(name)
     stem, suffix = posixpath.splitext(base.lower())
     hidden = base.startswith((".", "~$")) or "__MACOSX/" in name
-    return suffix in readers() and base != MANIFEST and stem not in _ABOUT and not hidden
+    return suffix in readers() and base not in (MANIFEST, DECISIONS) and stem not in _ABOUT and not hidden
 
 
 def printable(name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import SourceError
 from kg.reading.ahead import Items, read_files
-from kg.reading.dispatch import MANIFEST, is_report_file, printable, read_bytes, readers
+from kg.reading.dispatch import DECISIONS, MANIFEST, is_report_file, printable, read_bytes, readers
 from kg.records import SourceText
 
 __all__ = ["MANIFEST", "STANDARD_INPUT", "read_sources", "readers"]
@@ -92,6 +92,10 @@ def _below(root: Path) -> Iterator[_File | SourceError | None]:
             "this is a manifest, not a report",
             where=where,
             todo="give the folder it lies in, or name it as the manifest",
+        )
+    elif root.name == DECISIONS:
+        yield SourceError(
+            "these are decisions of kg review, not a report", where=where, todo="name the file with --decisions"
         )
     else:
         yield _File(root, printable(root.name), named=True)

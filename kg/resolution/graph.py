@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.corrections.record import Correction
 from kg.resolution.identity.decision import IdentityDecision
 
 __all__ = ["Graph", "Node", "Relationship", "Value"]
@@ -41,3 +42,5 @@ class Graph:
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
     decisions: tuple[IdentityDecision, ...] = ()
+    notes: tuple[tuple[Correction, str], ...] = ()
+    """Decisions of reviewers that have no effect here, and why."""

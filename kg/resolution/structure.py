@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.resolution.divisions import Division, Divisions
-from kg.resolution.entities import Entities
+from kg.resolution.divisions import Divisions
+from kg.resolution.entities import Entities, Entity
 from kg.resolution.organs import load_national, load_organs
 from kg.resolution.places import Area
 from kg.resolution.statements import Statements, add_area
 from kg.resolution.units import parent_organ
 
-__all__ = ["add_structure"]
+__all__ = ["add_structure", "areas_above"]
 
 
 def add_structure(entities: Entities, statements: Statements, divisions: Divisions) -> None:
@@ -21,27 +21,22 @@ def add_structure(entities: Entities, statements: Statements, divisions: Divisio
 
 
 def _districts(entities: Entities, statements: Statements, divisions: Divisions) -> None:
-    former = divisions.former
     for entity in list(entities):
-        if entity.label != "District":
-            continue
-        code = entity.properties.get("code")
-        division = former.get(entity.id) or (divisions.code(str(code)) if code else None)
-        if division is not None:
-            _up(entity.id, division, entities, statements, divisions)
-        elif entity.within is not None:
-            statements.add("PART_OF", entity.id, add_area(entities, entity.within))
-            if (around := entity.within.division) is not None:
-                _up(entity.within.id, around, entities, statements, divisions)
+        below = entity.id
+        for area in areas_above(entity, divisions) if entity.label == "District" else ():
+            statements.add("PART_OF", below, add_area(entities, area))
+            below = area.id
 
 
-def _up(
-    below: str, division: Division, entities: Entities, statements: Statements, divisions: Divisions
-) -> None:
-    for above in divisions.chain(division)[1:]:
-        id = add_area(entities, Area.of(above))
-        statements.add("PART_OF", below, id)
-        below = id
+def areas_above(entity: Entity, divisions: Divisions) -> list[Area]:
+    """The areas that a district lies in, from the next to its province, as far as its code or name proves them."""
+    code = entity.properties.get("code")
+    division = divisions.former.get(entity.id) or (divisions.code(str(code)) if code else None)
+    within = entity.within if division is None else None
+    if within is not None:
+        division = within.division
+    above = [Area.of(one) for one in divisions.chain(division)[1:]] if division is not None else []
+    return [within, *above] if within is not None else above
 
 
 def _units(entities: Entities, statements: Statements) -> None:

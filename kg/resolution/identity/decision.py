@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kg.resolution.identity.rules import RULES
@@ -73,6 +74,19 @@ class Decisions:
         there = self._by_pair.get(said.pair)
         if there is None or _rank(said) < _rank(there):
             self._by_pair[said.pair] = said
+
+    def unite(self, united: Mapping[str, str], apart: Collection[frozenset[str]] = ()) -> None:
+        """Speak of another id (value) where one (key) is part of it; nothing is left to say of one thing and itself.
+
+        apart: pairs of ids that are candidates no more.
+        """
+        before, self._by_pair = self._by_pair, {}
+        for said in before.values():
+            ids = united.get(said.a_id, said.a_id), united.get(said.b_id, said.b_id)
+            if said.verdict == "same" or (
+                ids[0] != ids[1] and not (said.verdict == "candidate" and frozenset(ids) in apart)
+            ):
+                self.add(replace(said, a_id=ids[0], b_id=ids[1]))
 
     def rows(self) -> tuple[IdentityDecision, ...]:
         """All of them, sorted by label and pair."""

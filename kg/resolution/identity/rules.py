@@ -20,6 +20,8 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
+    # People: before every other
+    "decision": Rule("人工判断（decisions.csv）", "a reviewer decided it (decisions.csv)"),
     # Initiatives: one thing
     "thesaurus": Rule("词表把两个名称列为同一概念", "the thesaurus lists both names under one concept"),
     "normal-form": Rule(
