@@ -16,6 +16,10 @@ __all__ = ["settle"]
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "（": "）"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_FOOTNOTES = frozenset(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+"""① to ㊿, which city reports put after the terms that they explain at their end."""
+_REACH = 24
+_BOUNDS = re.compile(r"[。！？；\n“”‘’《》「」]")
 _LEAST = 4
 """Shorter names are too often part of other words to be spread over a report."""
 
@@ -32,8 +36,15 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _close(text: str, span: Span) -> Span:
-    """The span with the quotation mark or bracket that its edge cut off; one without its partner is left out."""
+    """The span with the quotation mark or bracket that its edge cut off; one without its partner is left out.
+
+    Marks of footnotes at its edges are no part of a name.
+    """
     start, end = span.start, span.end
+    while end - start > 1 and text[end - 1] in _FOOTNOTES:
+        end -= 1
+    while end - start > 1 and text[start] in _FOOTNOTES:
+        start += 1
     open_marks: list[str] = []
     for ch in text[start:end]:
         if ch in _PAIRS:
@@ -41,11 +52,16 @@ def _close(text: str, span: Span) -> Span:
         elif ch in _CLOSING:
             if open_marks and open_marks[-1] == _CLOSING[ch]:
                 open_marks.pop()
-            elif start > 0 and text[start - 1] == _CLOSING[ch]:
-                start -= 1
+            else:
+                start = _opening(text, start, _CLOSING[ch])
     for mark in reversed(open_marks):
         if end < len(text) and text[end] == _PAIRS[mark]:
             end += 1
+    if text.count('"', start, end) % 2:
+        if text[end : end + 1] == '"':
+            end += 1
+        elif start and text[start - 1] == '"':
+            start -= 1
     while end - start > 1 and text[start] in _CLOSING:
         start += 1
     while end - start > 1 and text[end - 1] in _PAIRS:
@@ -53,6 +69,14 @@ def _close(text: str, span: Span) -> Span:
     if end - start > 2 and text[start] in _PAIRS and _PAIRS[text[start]] not in text[start:end]:
         start += 1
     return Span(start, end, span.type, span.score)
+
+
+def _opening(text: str, start: int, mark: str) -> int:
+    """Where the opening mark stands whose partner lies in a name that begins at `start`; `start` where none is near."""
+    at = max(start - _REACH, 0)
+    before = text[at:start]
+    found = before.rfind(mark)
+    return start if found < 0 or _BOUNDS.search(before, found + 1) else at + found
 
 
 def _disjoint(spans: Iterable[Span]) -> list[Span]:

@@ -28,6 +28,24 @@ def test_a_closing_mark_that_was_cut_off_is_taken_in() -> None:
     assert _surfaces(text, [_at(text, "雨露计划”")]) == ["“雨露计划”"]
 
 
+def test_a_name_that_begins_within_its_marks_is_taken_from_the_first() -> None:
+    text = "践行“一河多长、五水同治”机制。在“为民”中心，以治水兴水”为题。"
+    assert _surfaces(text, [_at(text, "、五水同治”")]) == ["“一河多长、五水同治”"]
+    assert _surfaces(text, [_at(text, "治水兴水”")]) == ["治水兴水”"]
+
+
+def test_straight_marks_that_were_cut_off_are_taken_in() -> None:
+    text = '开展"护苗行动",推进"双减"。'
+    assert _surfaces(text, [_at(text, '"护苗行动')]) == ['"护苗行动"']
+    assert _surfaces(text, [_at(text, '双减"')]) == ['"双减"']
+
+
+def test_footnote_marks_at_the_edge_are_no_part_of_a_name() -> None:
+    text = "推行“一标四实”㉘和“三医”㊱协同发展。"
+    assert _surfaces(text, [_at(text, "“一标四实”㉘")]) == ["“一标四实”"]
+    assert _surfaces(text, [_at(text, "“三医”㊱协同发展")]) == ["“三医”㊱协同发展"]
+
+
 def test_a_mark_without_its_partner_is_left_out() -> None:
     text = "开展“清源断流专项行动。"
     assert _surfaces(text, [_at(text, "“清源断流专项行动")]) == ["清源断流专项行动"]
