@@ -35,6 +35,7 @@ class LadybugLoader:
     """
 
     name = "ladybug"
+    copy_from = COPY_FROM
 
     def __init__(self, path: Path | str) -> None:
         """path: the store file to build; its folder must exist."""
@@ -53,11 +54,7 @@ class LadybugLoader:
         self._schema = schema
         self._written.clear()
         self._dirty = True
-        try:
-            self._database = ladybug.Database(str(self._path), buffer_pool_size=BUFFER_POOL)
-            self._connection = ladybug.Connection(self._database)
-        except (RuntimeError, OSError) as error:
-            raise self._refused("opening the file", error) from error
+        self._connect()
         for statement in store_ddl(schema):
             self._run(statement, statement.partition("(")[0])
 
@@ -65,7 +62,7 @@ class LadybugLoader:
         """Write the first rows of a label as they are; MERGE later ones by their key."""
         node = self._known(label).nodes[label]
         if self._first(label):
-            if rows.num_rows >= COPY_FROM:
+            if rows.num_rows >= self.copy_from:
                 self._copy(label, rows.select([one.name for one in node.properties]))
                 return
             values = ", ".join(f"{quoted(one.name)}: {quoted(one.name)}" for one in node.properties)
@@ -90,7 +87,7 @@ class LadybugLoader:
             for end, label in (("from", source), ("to", target))
         )
         if self._first(type, source, target):
-            if rows.num_rows >= COPY_FROM:
+            if rows.num_rows >= self.copy_from:
                 self._copy(type, rows.select(["from", "to", "rid", *properties]), source, target)
                 return
             values = ", ".join(f"{name}: {name}" for name in ["rid", *names])
@@ -178,6 +175,13 @@ class LadybugLoader:
             where=str(self._target),
             todo="see that the disk is not full, then load again",
         )
+
+    def _connect(self) -> None:
+        try:
+            self._database = ladybug.Database(str(self._path), buffer_pool_size=BUFFER_POOL)
+            self._connection = ladybug.Connection(self._database)
+        except (RuntimeError, OSError) as error:
+            raise self._refused("opening the file", error) from error
 
     def _disconnect(self) -> None:
         for part in (self._connection, self._database):

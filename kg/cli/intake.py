@@ -96,14 +96,21 @@ class Intake:
         if together:
             yield together, shared
 
-    def extractions(self, engine: str = "onnx", cache: ExtractionCache | None = None) -> Iterator[Extraction]:
+    def extractions(
+        self,
+        engine: str = "onnx",
+        cache: ExtractionCache | None = None,
+        found: Sequence[tuple[SourceText, Report]] | None = None,
+        unchanged: int = 0,
+    ) -> Iterator[Extraction]:
         """What every report says, in order; what the cache knows is not extracted again, the rest it is given.
 
+        found: the reports; all of them when None. unchanged: how many others there are, of which all is known.
         Raises SourceError when there is no report at all.
         """
         from kg.extraction.parallel import extract_all, jobs_for
 
-        found = list(self.reports())
+        found = list(self.reports()) if found is None else found
         known = [cache.get(report) if cache else None for _, report in found]
         new = [job for job, extraction in zip(found, known, strict=True) if extraction is None]
         chars = sum(report.end - report.start for _, report in new)
@@ -123,7 +130,8 @@ class Intake:
                 yield fresh
                 advance(1)
         seconds = time.perf_counter() - began
-        same = f"; {len(found) - len(new)} are unchanged" if len(new) < len(found) else ""
+        unchanged += len(found) - len(new)
+        same = f"; {unchanged} are unchanged" if unchanged else ""
         say(f"extracted {len(new)} reports, {chars:,} characters, in {seconds:.1f} s{same}")
 
     def finish(self) -> None:

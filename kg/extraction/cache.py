@@ -50,8 +50,7 @@ class ExtractionCache:
 
     def get(self, report: Report) -> Extraction | None:
         """What was extracted from this report, in offsets of its source text now; None when it is not known."""
-        key = self._key(report)
-        self._used.add(key)
+        key = self.key(report)
         found = _read(self._folder / key, report) if self._reads else None
         self.hits += found is not None
         self.misses += found is None
@@ -63,7 +62,7 @@ class ExtractionCache:
         own = moved(extraction, replace(report, start=-report.start))  # in offsets of the report
         said = [[astuple(one) for one in part] for part in (own.mentions, own.observations, own.actors)]
         body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        key = self._key(report)
+        key = self.key(report)
         temporary = self._folder / f".{key[:16]}-{uuid.uuid4().hex}.tmp"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -82,12 +81,15 @@ class ExtractionCache:
                     with contextlib.suppress(OSError):
                         path.unlink()
 
-    def _key(self, report: Report) -> str:
+    def key(self, report: Report) -> str:
+        """The name of the report's entry, which is not removed from now on."""
         # More of the head than extraction reads today, so that nothing goes stale when it reads more.
         head = (report.title, report.unit, report.kind, report.year, report.plan_year, report.level, report.district)
         extractor = extractor_version(self._engine, os.environ.get("KG_MODEL", ""))
         made_of = (extractor, report.end - report.start, report.sha256, head)
-        return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()
+        key = hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()
+        self._used.add(key)
+        return key
 
 
 @lru_cache(maxsize=4)

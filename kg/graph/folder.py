@@ -17,16 +17,20 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.errors import GraphError
+from kg.graph.difference import Difference
 from kg.graph.disk import (
     hash_file,
     need_space,
@@ -43,8 +47,9 @@ from kg.graph.tables import GraphTables
 from kg.records import SourceText
 from loaders.base import Progress, load
 from loaders.ladybug import LadybugLoader
+from loaders.ladybug_update import update_store
 
-__all__ = ["CACHE", "CURRENT", "STORE", "check_folder", "write_graph"]
+__all__ = ["CACHE", "CURRENT", "STORE", "Base", "check_folder", "write_graph"]
 
 CURRENT = "CURRENT"
 STORE = "graph.lbdb"
@@ -58,23 +63,38 @@ _STORE_BASE, _STORE_ROW = 24 << 20, 1 << 10
 _LEFT_OVER = re.compile(r"\.(?:building|removing)-[0-9a-f]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A version that nearly holds the tables to be written, kept from being removed until it is released.
+
+    tables: those of it. differences: in which rows each label and type differs.
+    """
+
+    tables: GraphTables
+    version: Path
+    release: Callable[[], None]
+    differences: Mapping[str, Difference] = field(default_factory=dict)
+
+
 def write_graph(
     folder: Path | str,
     tables: GraphTables,
     sources: Iterable[SourceText] = (),
     progress: Progress | None = None,
+    base: Base | None = None,
 ) -> GraphMeta:
     """Write the tables, the store and the source texts as the folder's new current version.
 
-    The same tables and texts again leave the folder as it is. Raises GraphBusyError when another build is writing,
-    GraphError when the folder is not a graph's or cannot be written, LoadError when the store differs from the tables.
+    base: a version from which files that stay the same are taken, and the store is made. The same tables and texts
+    again leave the folder as it is. Raises GraphBusyError when another build is writing, GraphError when the folder is
+    not a graph's or cannot be written, LoadError when the store differs from the tables.
     """
     folder = Path(folder)
     texts = {(source.name, source.sha256): source for source in sources}
     with writing(folder), _writer(folder):
         building = folder / "versions" / f".building-{uuid.uuid4().hex}"
         try:
-            files = _write_tables(building, tables)
+            files = _write_tables(building, tables, base)
             entries = tuple(
                 SourceEntry(name, digest, source.encoding, len(source.text))
                 for (name, digest), source in sorted(texts.items())
@@ -85,7 +105,7 @@ def write_graph(
             _write_sources(folder / "sources", texts.values())
             if meta is None:
                 need_space(folder, _STORE_BASE + _STORE_ROW * sum(table.num_rows for table in tables.every()))
-                load(LadybugLoader(building / STORE), tables, progress)
+                _write_store(building / STORE, tables, progress, base)
                 meta = _finish(building, tables, files, entries)
                 if target.exists() and not _remove_version(target):  # damaged, and yet open in a reader
                     target = target.with_name(f"{version}-{uuid.uuid4().hex[:8]}")
@@ -93,6 +113,8 @@ def write_graph(
             write_synced(folder / CURRENT, f"{target.name}\n".encode())
         finally:
             remove_tree(building)
+            if base is not None:
+                base.release()
         _clean(folder, keep=target.name, sources={entry.sha256 for entry in entries})
     return meta
 
@@ -140,17 +162,26 @@ def _writer(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write_tables(building: Path, tables: GraphTables) -> tuple[FileEntry, ...]:
+def _write_tables(building: Path, tables: GraphTables, base: Base | None) -> tuple[FileEntry, ...]:
     found = []
-    groups = (("nodes", tables.nodes), ("relationships", tables.relationships), ("tables", tables.extra))
-    for kind, group in groups:
-        (building / kind).mkdir(parents=True)
-        for name, table in group.items():
-            path = building / kind / f"{name}.parquet"
+    known = {id(table): name for name, table in _named(base.tables)} if base else {}
+    for name, table in _named(tables):
+        path = building / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if base and known.get(id(table)) == name:
+            shutil.copyfile(base.version / name, path)
+        else:
             pq.write_table(table, path, compression="zstd", version="2.6", data_page_version="1.0")
-            sync_file(path)
-            found.append(FileEntry(f"{kind}/{name}.parquet", path.stat().st_size, hash_file(path)))
+        sync_file(path)
+        found.append(FileEntry(name, path.stat().st_size, hash_file(path)))
     return tuple(found)
+
+
+def _named(tables: GraphTables) -> Iterator[tuple[str, pa.Table]]:
+    """Every table with the name of its file."""
+    for kind, group in (("nodes", tables.nodes), ("relationships", tables.relationships), ("tables", tables.extra)):
+        for name, table in group.items():
+            yield f"{kind}/{name}.parquet", table
 
 
 def _version(tables: GraphTables, files: tuple[FileEntry, ...], sources: tuple[SourceEntry, ...]) -> str:
@@ -164,6 +195,12 @@ def _existing(target: Path, schema_version: int, folder: Path) -> GraphMeta | No
         return read_meta(target / "graph.json", schema_version, folder)
     except (GraphError, FileNotFoundError, NotADirectoryError):
         return None
+
+
+def _write_store(path: Path, tables: GraphTables, progress: Progress | None, base: Base | None) -> None:
+    """Load the tables; where there is a store of others that are nearly the same, only what differs, into a copy."""
+    if base is None or not update_store(base.version / STORE, path, tables, base.differences):
+        load(LadybugLoader(path), tables, progress)
 
 
 def _finish(

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import SchemaError
 from kg.graph.model import ENDS, TYPES, GraphSchema, NodeType, Property, RelationshipType, TableType
-from kg.resources import resource
+from kg.resources import parse_yaml, resource
 
 __all__ = ["GraphSchema", "NodeType", "Property", "RelationshipType", "TableType", "load_schema", "read_schema"]
 
@@ -116,7 +116,7 @@ def read_schema(path: Path) -> GraphSchema:
     """The schema declared in the file. Raises SchemaError, which says where, when the declaration is malformed."""
     reader = _Reader(path)
     try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        value = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise reader.fail("whole file", f"cannot be read: {error}") from error
     reader.known(reader.mapping(value, "top level"), {"version", "nodes", "relationships", "tables"}, "top level")

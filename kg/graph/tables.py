@@ -14,7 +14,16 @@ from kg.graph.schema import GraphSchema, NodeType, Property, RelationshipType, T
 from kg.resolution import Graph, Node, Relationship
 from kg.resolution.identity import IdentityDecision
 
-__all__ = ["IDENTITY", "Counts", "GraphTables", "build_tables", "check_tables"]
+__all__ = [
+    "IDENTITY",
+    "Counts",
+    "GraphTables",
+    "build_tables",
+    "check_tables",
+    "decision_table",
+    "node_table",
+    "relationship_table",
+]
 
 IDENTITY = "identity"
 """The name of the table of identity decisions."""
@@ -68,10 +77,10 @@ def build_tables(graph: Graph, schema: GraphSchema | None = None) -> GraphTables
     if unknown := sorted({*nodes, *relationships} - {*schema.labels, *schema.types}):
         raise _misfit("graph", f"labels or types that the schema does not have: {', '.join(unknown)}")
     tables = GraphTables(
-        {label: _node_table(said, nodes[label]) for label, said in schema.nodes.items()},
-        {type: _relationship_table(said, relationships[type]) for type, said in schema.relationships.items()},
+        {label: node_table(said, nodes[label]) for label, said in schema.nodes.items()},
+        {type: relationship_table(said, relationships[type]) for type, said in schema.relationships.items()},
         schema,
-        {name: _decision_table(said, graph.decisions) for name, said in schema.tables.items() if name == IDENTITY},
+        {name: decision_table(said, graph.decisions) for name, said in schema.tables.items() if name == IDENTITY},
     )
     check_tables(tables)
     return tables
@@ -97,7 +106,8 @@ def _misfit(where: str, what: str) -> SchemaError:
     return SchemaError(what, where=where, todo="this is a defect of kg or of a plug-in: please report it")
 
 
-def _node_table(said: NodeType, nodes: Sequence[Node]) -> pa.Table:
+def node_table(said: NodeType, nodes: Sequence[Node]) -> pa.Table:
+    """Nodes of one label, sorted by id. Raises SchemaError for a property that the schema does not have."""
     ordered = sorted(nodes, key=lambda node: node.id)
     known = {property.name for property in said.properties}
     if unknown := sorted({name for node in ordered for name in node.properties} - known):
@@ -109,7 +119,8 @@ def _node_table(said: NodeType, nodes: Sequence[Node]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=said.arrow)
 
 
-def _relationship_table(said: RelationshipType, rows: Sequence[Relationship]) -> pa.Table:
+def relationship_table(said: RelationshipType, rows: Sequence[Relationship]) -> pa.Table:
+    """Relationships of one type, sorted by id. Raises SchemaError for a property that the schema does not have."""
     ordered = sorted(rows, key=lambda row: row.rid)
     known = {property.name for property in said.properties}
     if unknown := sorted({name for row in ordered for name in row.properties} - known):
@@ -127,7 +138,8 @@ def _relationship_table(said: RelationshipType, rows: Sequence[Relationship]) ->
     return pa.Table.from_arrays([*ends, *columns], schema=said.arrow)
 
 
-def _decision_table(said: TableType, decisions: Sequence[IdentityDecision]) -> pa.Table:
+def decision_table(said: TableType, decisions: Sequence[IdentityDecision]) -> pa.Table:
+    """Identity decisions, in the order given."""
     columns = [_column(said.name, one, [getattr(row, one.name) for row in decisions]) for one in said.properties]
     return pa.Table.from_arrays(columns, schema=said.arrow)
 

@@ -7,10 +7,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-import yaml
-
 from kg.errors import SchemaError
-from kg.resources import resource
+from kg.resources import parse_yaml, resource
 
 __all__ = ["BaseUnits", "load_base_units"]
 
@@ -74,4 +72,4 @@ def _factor(unit: str, factor: object, source: object) -> Fraction:
 @cache
 def load_base_units() -> BaseUnits:
     """The base units that ship with kg. Raises SchemaError when the file is malformed."""
-    return BaseUnits(yaml.safe_load(resource("schema", "measures.yaml").read_text("utf-8")))
+    return BaseUnits(parse_yaml(resource("schema", "measures.yaml").read_text("utf-8")))

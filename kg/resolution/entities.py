@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from kg.resolution.graph import Node, Value
 from kg.resolution.names import display
 from kg.resolution.places import Area
+from kg.resolution.splits import Splits
+from kg.resolution.units import SCOPES
 
 __all__ = ["Entities", "Entity"]
 
@@ -50,15 +52,45 @@ class Entity:
             properties["aliases"] = sorted(text for text in self.surfaces if text != name)
         return Node(self.label, self.id, properties)
 
+    def join(self, other: Entity) -> None:
+        """Take in what a later report says of the same thing: as if its surfaces had been added here."""
+        for mine, theirs in ((self.surfaces, other.surfaces), (self.labels, other.labels)):
+            for text, count in theirs.items():
+                mine[text] = mine.get(text, 0) + count
+        scopes = self.properties.get("scope"), other.properties.get("scope")
+        if scopes[0] != scopes[1]:  # of a unit; the widest counts
+            self.properties["scope"] = min(scopes, key=SCOPES.index)
+        self.organ = other.organ or self.organ
+        self.within = self.within or other.within
+        self.form = other.form or self.form
+        self.measures |= other.measures
+
+    def take(self, other: Entity) -> None:
+        """Become both, as a reviewer decided: of what both have, one's own stays."""
+        own = self.organ, self.form
+        self.join(other)
+        self.organ, self.form = own[0] or other.organ, own[1] or other.form
+        if self.properties.get("place") != other.properties.get("place") and "concept" in self.properties:
+            self.properties["place"] = None  # a drive of several places is no place's own
+        if "masked" in self.properties:  # a masked name that is known to be another's is masked no more
+            self.properties["masked"] = bool(self.properties["masked"] and other.properties.get("masked"))
+        for key, value in other.properties.items():
+            if self.properties.get(key) is None and (key != "place" or "concept" not in self.properties):
+                self.properties[key] = value
+        self.name = self.name if self.name is not None else other.name
+
 
 class Entities:
     """All entities by id."""
 
-    def __init__(self) -> None:
-        """None yet."""
+    def __init__(self, splits: Splits | None = None) -> None:
+        """None yet. splits: names with an id of their own."""
+        self.splits = splits or Splits()
         self._by_id: dict[str, Entity] = {}
         self.kinds: dict[str, str] = {}
         """Of each place's own drive the id of what all places that hold it share."""
+        self.united: dict[str, str] = {}
+        """Of each entity that a reviewer's decision made part of another the id of that one."""
 
     def add(
         self,
@@ -70,6 +102,7 @@ class Entities:
         properties: Mapping[str, Value] | None = None,
     ) -> Entity:
         """The entity of this id, made if it is new; the surface is counted. Later properties do not replace earlier."""
+        id = self.united.get(id, id)
         entity = self._by_id.get(id)
         if entity is None:
             entity = self._by_id[id] = Entity(id, label, name, properties=dict(properties or {}))
@@ -79,10 +112,49 @@ class Entities:
             entity.labels[label] = entity.labels.get(label, 0) + 1
         return entity
 
+    def merge(self, later: Entities) -> None:
+        """Take in, and over, the entities of a later report."""
+        for entity in later._by_id.values():
+            self.put(entity)
+        self.kinds |= later.kinds
+
+    def put(self, entity: Entity) -> None:
+        """Take over an entity, or what it adds to the one that is here."""
+        if (there := self._by_id.setdefault(entity.id, entity)) is not entity:
+            there.join(entity)
+
+    def unite(self, united: Mapping[str, str]) -> None:
+        """Put each entity (key) into the one it is part of (value), from now on too."""
+        kinds: dict[str, str] = {}
+        for local, kind in sorted(self.kinds.items()):
+            one, above = united.get(local, local), united.get(kind, kind)
+            kinds[one] = min(above, kinds.get(one, above))
+        parts = [(gone, united[gone]) for gone in sorted(united)]
+        for part in {id for pair in parts for id in pair} - self.kinds.keys():
+            if self._by_id[part].properties.get("concept"):  # what is under a concept is told by the thesaurus
+                kinds.pop(united.get(part, part), None)
+        self.kinds = {one: above for one, above in kinds.items() if one not in _chain(above, kinds)}
+        for gone, one in parts:
+            self._by_id[one].take(self._by_id.pop(gone))
+        self.united = dict(united)
+
+    def __contains__(self, id: str) -> bool:
+        """Whether there is one of this id."""
+        return self.united.get(id, id) in self._by_id
+
     def __getitem__(self, id: str) -> Entity:
         """The entity of this id."""
-        return self._by_id[id]
+        return self._by_id[self.united.get(id, id)]
 
     def __iter__(self) -> Iterator[Entity]:
         """All of them by id."""
         return iter([self._by_id[id] for id in sorted(self._by_id)])
+
+
+def _chain(id: str, above: Mapping[str, str]) -> list[str]:
+    """The id, what is above it, and so on, each once."""
+    found: list[str] = []
+    while id not in found:
+        found.append(id)
+        id = above.get(id, id)
+    return found

@@ -12,7 +12,7 @@ from kg.resolution.identity import Decisions, IdentityDecision, Verdict
 from kg.resolution.names import fold
 from kg.resolution.statements import Statements
 
-__all__ = ["LEAST", "decide_indicators", "likeness"]
+__all__ = ["LEAST", "blocks", "decide_indicators", "likeness"]
 
 LEAST = 0.65
 """From this likeness on two names with the same content in other words are candidates."""
@@ -47,12 +47,10 @@ def decide_indicators(entities: Entities, statements: Statements, decisions: Dec
             if fold(surface) != fold(name):
                 said = IdentityDecision("Indicator", surface, entity.id, name, entity.id, "same", "indicator-form")
                 decisions.add(said)
-        light = _LIGHT.sub("", entity.form)
-        for verbs, verb in _VERBS:
-            light = verbs.sub(verb, light)
-        if len(light) > 1:
-            alike["".join(sorted(light))].append(entity)
-        aspects[_ASPECT.sub("", entity.form)].append(entity)
+        block, aspect = blocks(entity.form)
+        if block:
+            alike[block].append(entity)
+        aspects[aspect].append(entity)
     for one, other in _pairs(alike):
         score = likeness(one.form, other.form)
         if score >= LEAST:
@@ -63,6 +61,14 @@ def decide_indicators(entities: Entities, statements: Statements, decisions: Dec
         counts = ["、".join(_ASPECT.findall(entity.form)) or "总量" for entity in (one, other)]
         if counts[0] != counts[1]:
             decisions.add(_decision(one, other, "apart", "indicator-aspect", evidence="，".join(counts)))
+
+
+def blocks(form: str) -> tuple[str, str]:
+    """Within which names a form is compared: those of its characters but for light words ("" for none), its aspects."""
+    light = _LIGHT.sub("", form)
+    for verbs, verb in _VERBS:
+        light = verbs.sub(verb, light)
+    return "".join(sorted(light)) if len(light) > 1 else "", _ASPECT.sub("", form)
 
 
 def likeness(one: str, other: str) -> float:

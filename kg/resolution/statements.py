@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.records import Actor, Extraction, Mention, Report
 from kg.resolution.baseunits import load_base_units
@@ -21,18 +21,21 @@ from kg.resolution.names import display
 from kg.resolution.places import Area, Place
 from kg.resolution.units import SCOPES, UnitIdentity, identify_unit
 
-__all__ = ["Statements", "add_area", "add_unit", "say_report"]
+__all__ = ["Statement", "Statements", "add_area", "add_unit", "say_report"]
 
 _ROLES = {"lead": "LEADS", "join": "JOINS", "target": "TARGET_OF", "issue": "ISSUES"}
 _OBJECTS = ("Program", "Campaign", "Document")
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
+class Statement:
+    """One relationship before its ends have their labels."""
+
     type: str
     source: str
     target: str
     properties: dict[str, Value]
+    where: tuple[int | str, ...] = ()
 
 
 class Statements:
@@ -40,12 +43,29 @@ class Statements:
 
     def __init__(self) -> None:
         """None yet."""
-        self._by_id: dict[str, _Statement] = {}
+        self.by_id: dict[str, Statement] = {}
+        """All of them by the id of the relationship."""
 
     def add(self, type: str, source: str, target: str, *where: int | str, **properties: Value) -> None:
         """Say it once. where: what tells it from others between the same two, such as offsets inside the report."""
         rid = make_id("rel", type, source, target, *where)
-        self._by_id.setdefault(rid, _Statement(type, source, target, properties))
+        self.by_id.setdefault(rid, Statement(type, source, target, properties, where))
+
+    def merge(self, later: Statements) -> None:
+        """Take in what a later report says."""
+        for rid, said in later.by_id.items():
+            self.by_id.setdefault(rid, said)
+
+    def unite(self, united: Mapping[str, str], apart: Collection[frozenset[str]] = ()) -> None:
+        """Say what was said of each id (key) about another (value), and nothing of one and itself.
+
+        apart: pairs of ids that look alike no more.
+        """
+        before, self.by_id = self.by_id, {}
+        for _, said in sorted(before.items()):
+            source, target = united.get(said.source, said.source), united.get(said.target, said.target)
+            if source != target and not (said.type == "LOOKS_LIKE" and frozenset({source, target}) in apart):
+                self.add(said.type, source, target, *said.where, **said.properties)
 
     def look_alike(self, decisions: Decisions, candidate: IdentityDecision) -> None:
         """Say that two nodes may be one: LOOKS_LIKE from the smaller id to the larger, and the row of the decision."""
@@ -56,7 +76,7 @@ class Statements:
     def relationships(self, entities: Entities) -> tuple[Relationship, ...]:
         """All of them, sorted by type and id."""
         rows = []
-        for rid, said in self._by_id.items():
+        for rid, said in self.by_id.items():
             labels = entities[said.source].label, entities[said.target].label
             rows.append(
                 Relationship(said.type, rid, said.source, labels[0], said.target, labels[1], said.properties)
@@ -112,6 +132,9 @@ def add_unit(entities: Entities, statements: Statements, surface: str, place: Pl
     found = identify_unit(surface, place)
     area = found.area
     name = display(area.name) if area else None
+    own = entities.splits.own_id(found.id, "Unit", surface, name)
+    if own != found.id:  # no organ of the area any more: what its name says is what is doubted
+        found = replace(found, id=own, organ="")
     entity = entities.add(found.id, "Unit", surface, properties={"scope": found.scope, "place": name})
     if SCOPES.index(found.scope) < SCOPES.index(entity.properties["scope"]):
         entity.properties["scope"] = found.scope
@@ -130,16 +153,21 @@ def _identify(
     if mention.type == "District":
         return add_area(entities, identify_district(mention.text, place), mention.text)
     if mention.type == "Document":
-        id = identify_document(mention.text, place)
+        id = entities.splits.own_id(identify_document(mention.text, place), "Document", mention.text)
         entities.add(id, "Document", mention.text)
         return id
     found = identify_initiative(mention.text, place.report, place.home, matcher)
-    for one in (found, found.kind) if found.kind else (found,):
-        name = one.concept.name if one.concept else None
-        entities.add(one.id, mention.type, mention.text, name=name, properties=one.properties)
+    own = kind = found.id
+    for one in (found.kind, found) if found.kind else (found,):
+        name, properties = one.concept.name if one.concept else None, one.properties
+        surface = one.surface or mention.text
+        kind, own = own, entities.splits.own_id(one.id, mention.type, surface, found.properties.get("place"))
+        if own != one.id:  # the thesaurus means something else
+            name, properties = None, {**properties, "concept": None, "level": None}
+        entities.add(own, mention.type, surface, name=name, properties=properties)
     if found.kind:
-        entities.kinds[found.id] = found.kind.id
-    return found.id
+        entities.kinds[own] = kind
+    return own
 
 
 def _say_figures(
@@ -157,7 +185,8 @@ def _say_figures(
             "STATES", rid, id, start=observation.start, end=observation.end, text=display(observation.text)
         )
         if form := indicator_form(observation.indicator, observation.measure, own):
-            indicator = entities.add(indicator_id(form), "Indicator", observation.indicator)
+            own_id = entities.splits.own_id(indicator_id(form), "Indicator", observation.indicator or "")
+            indicator = entities.add(own_id, "Indicator", observation.indicator)
             indicator.form = form
             indicator.measures |= {load_base_units().unit(observation.measure)}
             statements.add("MEASURES", id, indicator.id)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -45,8 +44,14 @@ class Thesaurus:
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     by_form: Mapping[str, Concept] = field(default_factory=dict)
-    by_length: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    """The normal forms by their number of characters."""
+
+    @cached_property
+    def by_length(self) -> Mapping[int, Sequence[str]]:
+        """The normal forms by their number of characters."""
+        lengths: defaultdict[int, list[str]] = defaultdict(list)
+        for form in self.by_form:
+            lengths[len(form)].append(form)
+        return lengths
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Thesaurus:
@@ -66,10 +71,7 @@ class Thesaurus:
         forms = {form: found[0] for form, found in variant.items() if len(found) == 1}
         forms |= {form: found[0] for form, found in preferred.items() if len(found) == 1}
         forms.pop("", None)
-        lengths: defaultdict[int, list[str]] = defaultdict(list)
-        for form in forms:
-            lengths[len(form)].append(form)
-        return cls({concept.id: concept for concept in ordered}, forms, lengths)
+        return cls({concept.id: concept for concept in ordered}, forms)
 
     def concept_of(self, surface: str) -> Concept | None:
         """The concept that the surface names, or None."""
@@ -94,14 +96,15 @@ def read_concepts(path: Path) -> list[Concept]:
 
     Raises SchemaError with the line of a malformed row, or of one that names a concept the file does not have.
     """
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = _COLUMNS - set(reader.fieldnames or ())
-        if missing:
-            raise SchemaError(
-                f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again"
-            )
-        rows = list(enumerate(reader, 2))
+    columns, *lines = (line.rstrip("\r").split("\t") for line in path.read_text("utf-8").split("\n"))
+    if missing := _COLUMNS - set(columns):
+        raise SchemaError(f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again")
+    empty = dict.fromkeys(columns)
+    rows = [
+        (number, {**empty, **dict(zip(columns, cells, strict=False))})
+        for number, cells in enumerate(lines, 2)
+        if cells != [""]
+    ]
     ids = {row["name"]: row["id"] for _, row in rows}
     return [_concept(row, ids, f"{path}:{number}") for number, row in rows]
 

@@ -48,6 +48,7 @@ def test_a_damaged_cache_is_made_anew(kg: Run, again: tuple[Path, str]) -> None:
     first, second, *_ = sorted((folder / "cache" / "extractions").iterdir())
     first.write_bytes(b"[]")
     second.unlink()
+    (folder / "cache" / "resolution.arrow").write_bytes(b"")
     built = kg("build", folder.parent / "reports", "--graph", folder)
     assert built.returncode == 0, built.stderr
     assert "extracted 2 reports" in built.stderr

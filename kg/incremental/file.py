@@ -1,0 +1,69 @@
+"""A few Arrow tables in one file with its hash in the first line: damaged, it is as good as none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+__all__ = ["read_tables", "write_tables"]
+
+_ALIGN = 64
+_HEAD = 128
+"""Bytes before the tables: the hash, a line end, blanks."""
+
+
+def write_tables(path: Path, about: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> None:
+    """Write them so that a crash leaves the file from before. What the disk refuses is not kept, and nothing raised."""
+    parts: list[pa.Buffer | bytes] = []
+    index, at = {}, 0
+    for name, table in tables.items():
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
+        buffer = sink.getvalue()
+        blank = bytes(-buffer.size % _ALIGN)
+        index[name] = (at, buffer.size)
+        at += buffer.size + len(blank)
+        parts += [buffer, blank]
+    said = json.dumps({"about": about, "index": index}).encode()
+    parts.append(said)
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    head = f"{digest.hexdigest()} {len(said):>16}\n".encode().ljust(_HEAD)
+    temporary = path.with_name(f".{path.name}-{uuid.uuid4().hex}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for left in path.parent.glob(f".{path.name}-*.tmp"):
+            left.unlink(missing_ok=True)
+        with temporary.open("wb") as file:
+            file.writelines((head, *parts))
+        temporary.replace(path)
+    except OSError:  # a full disk: the build itself says so, where it matters
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def read_tables(path: Path) -> tuple[dict[str, Any], dict[str, pa.Table]] | None:
+    """(about, tables) as they were written, None where the file is missing or not what was written."""
+    try:
+        data = path.read_bytes()
+        digest, size = data[:_HEAD].decode("ascii").split()
+        if hashlib.sha256(memoryview(data)[_HEAD:]).hexdigest() != digest:
+            return None
+        said = json.loads(data[len(data) - int(size) :])
+        body = pa.py_buffer(data).slice(_HEAD)
+        tables = {
+            name: pa.ipc.open_stream(body.slice(at, length)).read_all()
+            for name, (at, length) in said["index"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        return None
+    return said["about"], tables
