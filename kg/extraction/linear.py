@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import SchemaError
+from kg.memory import collector_paused
 from kg.resources import resource
 
 __all__ = ["Linear", "Weights", "read_model"]
@@ -69,7 +70,8 @@ def read_model(name: str) -> Linear:
     """The shipped model kg/extraction/data/NAME.json, read once. Raises SchemaError where it is malformed."""
     path = resource("extraction", "data", f"{name}.json")
     try:
-        data = json.loads(path.read_text("utf-8"))
-        return Linear.of(data["classes"], data["weights"], float(data["scale"]))
+        with collector_paused():
+            data = json.loads(path.read_text("utf-8"))
+            return Linear.of(data["classes"], data["weights"], float(data["scale"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kg.extraction.tagger.calibration import Calibration
-from kg.extraction.tagger.features import feature_ids, load_dictionary
+from kg.extraction.tagger.features import Dictionaries, feature_ids
 from kg.extraction.tagger.labels import Span
 from kg.extraction.tagger.windows import windows
 
@@ -39,9 +39,12 @@ def by_length(batch: Sequence[Window], size: int) -> Iterator[list[int]]:
         yield order[at : at + size]
 
 
+_dictionaries = Dictionaries()
+
+
 def tag_text(text: str, engine: Engine) -> list[Span]:
     """The spans of an analysis text, disjoint and in order."""
-    features = feature_ids(text, load_dictionary())
+    features = feature_ids(text, _dictionaries.of(text))
     cuts = windows(text)
     found = engine.tag([Window(text[a:b], features[a:b]) for a, b in cuts])
     return [

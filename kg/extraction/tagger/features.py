@@ -6,9 +6,9 @@ in the match. The encoder reads the number as its token type.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from hanlp_trie.dictionary import TrieDict
@@ -16,7 +16,7 @@ from hanlp_trie.dictionary import TrieDict
 from kg.memory import collector_paused
 from kg.resources import resource
 
-__all__ = ["CLASSES", "FEATURES", "feature_ids", "load_dictionary"]
+__all__ = ["CLASSES", "FEATURES", "Dictionaries", "feature_ids", "load_dictionary"]
 
 CLASSES = ("program", "campaign", "weak", "organ", "place", "head")
 FEATURES = 1 + 3 * len(CLASSES)
@@ -25,9 +25,13 @@ FEATURES = 1 + 3 * len(CLASSES)
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
 
 
+_FEW = 20_000
+"""Characters of text up to which a trie of the names that each text holds takes less than one of all names."""
+
+
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    columns, *lines = (line.rstrip("\r").split("\t") for line in path.read_text("utf-8").split("\n"))
+    return (dict(zip(columns, cells, strict=True)) for cells in lines if cells != [""])
 
 
 def _surfaces() -> Iterator[tuple[str, str]]:
@@ -53,10 +57,36 @@ def _surfaces() -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def _classes() -> dict[str, int]:
+    with collector_paused():
+        return {name: CLASSES.index(kind) for name, kind in _surfaces()}
+
+
+@lru_cache(maxsize=1)
 def load_dictionary() -> TrieDict:
     """The trie over every surface in schema/, with the number of its class."""
     with collector_paused():
-        return TrieDict({name: CLASSES.index(kind) for name, kind in _surfaces()})
+        return TrieDict(_classes())
+
+
+class Dictionaries:
+    """A dictionary for each text: of the names that it holds, for as long as there were few texts, then of all names.
+
+    Which of them it is makes no difference to what is found.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was asked for yet."""
+        self._characters = 0
+
+    def of(self, text: str) -> TrieDict:
+        """A dictionary that finds in this text whatever load_dictionary() finds."""
+        self._characters += len(text)
+        if self._characters > _FEW or load_dictionary.cache_info().currsize:
+            return load_dictionary()
+        bare = text.translate(_QUOTES)
+        pairs = set(map("".join, pairwise(bare)))
+        return TrieDict({name: number for name, number in _classes().items() if name[:2] in pairs and name in bare})
 
 
 def feature_ids(text: str, dictionary: TrieDict) -> list[int]:
