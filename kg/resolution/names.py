@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["chinese_number", "core", "display", "fold", "normal_form"]
+__all__ = ["chinese_number", "core", "display", "edition_of", "fold", "normal_form"]
 
 # Quotation marks, brackets and punctuation that reports put into names or leave out as they please. `+` stays: 1+N
 # is not 1N. `*`, `×`, `○` and `?` stay too: they are masks.
@@ -31,12 +31,22 @@ _YEARS = re.compile(
     rf"^(?:(?:19|20)(?:\d\d|{_MASKED}{{2}})|{_MASKED}{{4}}(?=年)|(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{{2}})"
     r"(?:(?:至|到)?(?:19|20)\d\d)?(?!年?[前底内])(?:年度|学年|年)?(?=[^年度].{2})"
 )
-_ORDINAL = re.compile(rf"^第(?:\d+|{_CHINESE}+|{_MASKED}+)(?:个|届)(?=.{{3}})")
+# 第13个, 第34次 of a day or month that comes again each year; 第七届 of a title. Not of an event, whose 届 is an
+# edition (`edition_of`) unless it is masked, and not 第七次 of a census.
+_EVENT = r"(?:会|节|赛|论坛|展|演|杯|艺术季)"
+_ORDINAL = re.compile(
+    rf"^(?:(?:全国|国际|世界|我国|全[省市县区])(?=第[^届]*[日周月年]$))?第(?:(?:\d+|{_CHINESE}+)(?:个(?=.*[日周月年节季]$)|届(?!.*{_EVENT}$)|次(?=.*[日周月]$))|{_MASKED}+[个届])(?=.{{3}})"
+)
+_EDITION = re.compile(
+    rf"^(?P<whose>(?:.{{2,3}}[省市县区州]|全?[省市县区州国旗]|中国)?)(?:第(?P<which>{_CHINESE}+|\d+)|(?P<first>首))届"
+    rf"(?P<event>.*{_EVENT})$"
+)
 # 12.4国家宪法日, x.xx世界无烟日: the date of a day.
 _DATE = re.compile(rf"^(?:\d|{_MASKED}){{1,2}}[.·•‧．](?:\d|{_MASKED}){{1,2}}(?=.{{3}}.*[日周月])")
 _VERBS = re.compile(
-    r"^(?:坚决|深入|持续|扎实|全面|大力|积极|全力|着力)*"
-    r"(?:打好打赢|打赢打好|打好|打赢|推进|开展|实施|落实|推行|做好|抓好|组织开展)(?=.{4})"
+    r"^(?:坚决|深入|持续|扎实|全面|大力|积极|全力|着力|纵深|稳步|有序|统筹|加快|强力|继续)*"
+    r"(?:打好打赢|打赢打好|打好|打赢|推进|开展|实施|落实|推行|做好|抓好|组织开展|深化(?=.*改革$)"
+    r"|(?:建立健全|建立完善|健全完善|建立|健全|完善|构建)(?=.*(?:制度?|机制|体系)$))(?=.{4}|.{2}制)"
 )
 _CREATION = re.compile(r"^(?:创建|争创)(?=.{3})(?!.*创建)")
 # 宣传 stays but after a day, week or month: 民法典宣传 is no code of law, 公共就业服务专项 not all of the service.
@@ -51,7 +61,7 @@ _SPACE = re.compile(r"\s")
 # Names of Chinese characters alone, which most are, fold to themselves.
 _PLAIN = re.compile(r"[\u4e00-\u9fa5]*")
 # What a text must begin or end with for one of the four patterns in `core` to take something off: one look for four.
-_MAY_BEGIN = frozenset("0123456789xX*×○某二一第坚深持扎全大积着打推开实落做抓组")
+_MAY_BEGIN = frozenset("0123456789xX*×○某二一第坚深持扎全大积着打推开实落做抓组纵稳有统加强继建健完构国世我")
 _MAY_END = ("活动", "工作")
 
 
@@ -98,10 +108,9 @@ def core(name: str) -> str:
         if text[:1] not in _MAY_BEGIN and not text.endswith(_MAY_END):
             break
         before = text
-        text = _YEARS.sub("", text)
+        text = _TAIL.sub("", _YEARS.sub("", text))
         text = _ORDINAL.sub("", text)
         text = _VERBS.sub("", text)
-        text = _TAIL.sub("", text)
         if text == before:
             break
     if _CREATION.match(text):
@@ -112,11 +121,27 @@ def core(name: str) -> str:
 def normal_form(name: str) -> str:
     """What is left of an initiative's or document's name; two surfaces of one initiative should share it.
 
-    Taken off, where at least three characters stay: a leading year (2023年), a leading ordinal of something that
-    recurs (第13个, 第五届; not 第五次, which tells censuses apart), a leading verb (打好, 开展), trailing 工作, 活动.
+    Taken off, where at least three characters stay: a leading year (2023年), a leading ordinal of a day, month or
+    title that recurs (第13个, 第34次, 第五届; not 第五次, which tells censuses apart, nor the edition of an event,
+    第五届…会), a leading verb (打好, 开展), trailing 工作, 活动.
     创建X is written X创建; one and two digit numbers before Chinese characters are written in Chinese.
 
     >>> normal_form("2023年“安全生产月”活动"), normal_form("创建全国文明城市")
     ('安全生产月', '全国文明城市创建')
     """
     return core(name).casefold()
+
+
+@lru_cache(maxsize=1 << 14)
+def edition_of(name: str) -> tuple[str, str] | None:
+    """(edition, event) where the name is that of one edition of an event that recurs, else None.
+
+    >>> edition_of("市第7届运动会"), edition_of("首届园艺博览会"), edition_of("第七届全国文明城市")
+    (('七', '市运动会'), ('一', '园艺博览会'), None)
+    """
+    form = normal_form(name)
+    found = _EDITION.match(form) if "届" in form else None
+    if found is None or len(event := found["whose"] + found["event"]) < 3:
+        return None
+    which = "一" if found["first"] else found["which"]
+    return (chinese_number(int(which)) if which.isdecimal() and int(which) < 100 else which), event

@@ -44,6 +44,14 @@ SAME = [
     ("第三批省级榆钱示范村", "榆钱省级示范村", "canonical"),
     ("榆钱模范城“五连冠”", "榆钱模范城", "canonical"),
     ("最严格的榆钱保护制度", "最严格榆钱保护制度", "canonical"),
+    ("全省榆钱示范镇", "省级榆钱示范镇", "canonical"),
+    ("榆钱省级示范镇创建", "全省首批榆钱示范镇", "canonical"),
+    ("第32个全国榆钱日", "第三十三次全国榆钱日", "normal-form"),
+    ("榆钱巡护常态化", "常态化榆钱巡护", "canonical"),
+    ("第七届榆钱博览会", "第7届榆钱博览会活动", "normal-form"),
+    ("榆钱制改革", "榆钱制", "canonical"),
+    ("榆钱作坊改造工程", "榆钱作坊改造行动计划", "canonical"),
+    ("健全榆钱联动机制", "榆钱联动机制", "normal-form"),
 ]
 APART = [
     ("省级榆钱示范街", "国家级榆钱示范街", "level"),
@@ -53,6 +61,7 @@ APART = [
     ("榆钱城镇污水管网", "榆钱农村污水管网", "contrast"),
     ("榆钱诚信示范学校", "榆钱诚信示范医院", "contrast"),
     ("榆钱文化产业博览会", "榆钱文化产业基地", "head"),
+    ("第七届榆钱博览会", "首届榆钱博览会", "edition"),
     ("*镇榆钱议事", "*镇榆钱议事", "masked"),
 ]
 OPEN = [("乡村建设行动", "乡村建设"), ("榆钱惠民消费券", "榆钱惠民购物消费券"), ("健康泸州行动", "健康泸州建设")]
@@ -86,6 +95,31 @@ def test_the_thesaurus_decides_about_what_it_knows() -> None:
     assert wide.relation != "same"
     assert (narrow.relation, narrow.rule) == ("broader", "thesaurus-broader")
     assert compare("平安建设", "平安校园", SHIPPED).relation == "narrower"
+
+
+def test_an_edition_is_part_of_its_event() -> None:
+    assert (compare("第七届榆钱博览会", "榆钱博览会", NOTHING).relation) == "broader"
+    assert (compare("榆钱博览会", "首届榆钱博览会", NOTHING).relation) == "narrower"
+    known = compare("第六届进博会", "中国国际进口博览会", SHIPPED)
+    assert (known.relation, known.rule) == ("broader", "edition")
+    assert compare("第六届进博会", "第六届中国国际进口博览会", SHIPPED).relation == "same"
+    assert compare("第七届全国文明城市", "全国文明城市", SHIPPED).relation == "same"  # a title, not an event
+    given = [extraction(["C:第七届榆钱博览会"], name="a.txt"), extraction(["C:首届榆钱博览会"], name="b.txt")]
+    graph = resolve(given, thesaurus=Thesaurus())
+    name = {node.id: node.properties["name"] for node in graph.nodes if node.label == "Campaign"}
+    assert sorted(name.values()) == ["榆钱博览会", "第七届榆钱博览会", "首届榆钱博览会"]
+    broader = {(name[row.source], name[row.target]) for row in graph.relationships if row.type == "BROADER"}
+    assert broader == {("第七届榆钱博览会", "榆钱博览会"), ("首届榆钱博览会", "榆钱博览会")}
+    assert {row.rule for row in graph.decisions if row.verdict == "broader"} == {"edition"}
+
+
+def test_a_batch_of_a_campaign_is_not_the_campaign() -> None:
+    assert compare("第二批榆钱主题教育", "榆钱主题教育", NOTHING).relation != "same"
+    assert compare("第二批主题教育", "主题教育", SHIPPED).relation != "same"
+
+
+def test_a_name_with_its_short_form_in_brackets() -> None:
+    assert compare("中国国际进口博览会（进博会）", "进博会", SHIPPED).relation == "same"
 
 
 def test_the_key_does_not_join_what_the_thesaurus_keeps_apart() -> None:

@@ -11,6 +11,17 @@ Both readings are the same author's: the second of the shuffled list without the
 minutes after the first. Its agreement says that the labels are not slips; it does not stand for a second reader.
 When the pairs were made kg reached precision 0.884, recall 0.767. The thesaurus was then corrected where the pairs
 showed an error or a gap, so what is reached below is no measure of names that nobody has seen.
+
+The later sets (LATER) were drawn by chance, with a seed, from names of other reports: names that kg joins, names alike
+by bigrams, short names whose characters a long one has in order, and names of one theme (column `stratum`); shuffled,
+and labelled by one reader without kg's verdicts. What kg reached at that moment is the honest measure: initiatives2
+precision 0.723, recall 0.754; initiatives3 0.779, 0.798. Rules and thesaurus were then corrected from what each set
+showed. Pairs that the names alone do not settle (15 and 11) were left out before the verdicts were seen.
+
+probes.tsv is a table of nation-wide programs and campaigns by field, written from knowledge and labelled before it was
+run (first: precision 0.986, recall 0.908). 17 labels were then seen to break the convention above (a bare title whose
+provincial class exists is wider than the national one; a plan of three years is part of what it serves) or to be
+plainly wrong, and changed; three probes that the names do not settle were dropped.
 """
 
 from __future__ import annotations
@@ -24,6 +35,9 @@ import pytest
 from kg.evaluation.identity import judge_pairs, read_pairs, tally
 
 PAIRS = Path(__file__).parent / "pairs" / "initiatives.tsv"
+LATER = {"initiatives2.tsv": (0.972, 0.912), "initiatives3.tsv": (0.985, 0.821)}
+"""Precision and recall that each later set reached when the figures were written."""
+PROBES = PAIRS.with_name("probes.tsv")
 RELATIONS = {"same", "look-alike", "broader", "narrower"}
 COLUMNS = ["a", "b", "relation", "reading1", "reading2", "source", "note"]
 
@@ -80,9 +94,33 @@ def test_names_occur_in_their_reports(rows: list[Row], shared: Path) -> None:
             assert "".join(name.split()) in texts[source], (name, source)
 
 
-def test_precision_and_recall_stay_where_they_are() -> None:
+@pytest.mark.parametrize("name", LATER)
+def test_later_sets_hold_no_pair_of_the_others(name: str) -> None:
+    own = [frozenset((pair.a, pair.b)) for pair in read_pairs(PAIRS.with_name(name))]
+    assert len(own) == len(set(own)) >= 150
+    for other in (PAIRS, *(PAIRS.with_name(later) for later in LATER)):
+        if other.name != name:
+            assert not {frozenset((pair.a, pair.b)) for pair in read_pairs(other)} & set(own)
+
+
+def test_probes_are_many_and_none_is_there_twice() -> None:
+    pairs = read_pairs(PROBES)
+    assert len(pairs) >= 1000
+    assert len({(pair.a, pair.b) for pair in pairs}) == len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("path", "least"),
+    [
+        (PAIRS, (0.99, 0.937)),
+        *((PAIRS.with_name(name), least) for name, least in LATER.items()),
+        (PROBES, (0.999, 0.992)),
+    ],
+    ids=lambda value: value.name if isinstance(value, Path) else "",
+)
+def test_precision_and_recall_stay_where_they_are(path: Path, least: tuple[float, float]) -> None:
     """Raise the figures as kg gets better; they are what was reached when they were written."""
-    _, _, _, _, _, precision, recall = next(tally(judge_pairs(read_pairs(PAIRS))))
-    print(f"precision {precision}, recall {recall}")
-    assert precision is not None and precision >= 0.916
-    assert recall is not None and recall >= 0.893
+    _, _, _, _, _, precision, recall = next(tally(judge_pairs(read_pairs(path))))
+    print(f"{path.name}: precision {precision}, recall {recall}")
+    assert precision is not None and precision >= least[0]
+    assert recall is not None and recall >= least[1]

@@ -47,6 +47,8 @@ def compare(a: str, b: str, matcher: Matcher) -> Judgement:
     first, second = matcher.match(a), matcher.match(b)
     if first.masked or second.masked:
         return _masked(a, b, first, second)
+    if first.edition or second.edition:
+        return _editions(a, b, first.edition, second.edition, matcher)
     local = is_local(a, first.concept) and is_local(b, second.concept)
     if first.concept is not None and second.concept is not None:
         if first.concept is not second.concept:
@@ -64,6 +66,20 @@ def compare(a: str, b: str, matcher: Matcher) -> Judgement:
         rule = "normal-form" if normal_form(a) == normal_form(b) else "canonical"
         return Judgement("same", rule, f"“{keys[0]}”", local=local)
     return judge_keys(*keys, least=_RELATED)
+
+
+def _editions(
+    a: str, b: str, first: tuple[str, str] | None, second: tuple[str, str] | None, matcher: Matcher
+) -> Judgement:
+    """One edition of an event beside another, beside the event, or beside what is neither."""
+    events = compare(first[1] if first else a, second[1] if second else b, matcher)
+    if events.relation != "same":
+        return events if events.relation in ("apart", "candidate") else Judgement("unknown", score=events.score)
+    if first and second:
+        if first[0] == second[0]:
+            return events
+        return Judgement("apart", "edition", f"第{first[0]}届 ≠ 第{second[0]}届")
+    return Judgement("broader" if first else "narrower", "edition", f"第{(first or second or ('',))[0]}届")
 
 
 def judge_keys(one: str, other: str, least: float = ALIKE) -> Judgement:

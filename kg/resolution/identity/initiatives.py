@@ -91,7 +91,7 @@ def _joined(entity: Entity, known: _Known) -> Iterator[IdentityDecision]:
 
 
 def _broader(known: _Known, kinds: Mapping[str, str]) -> Iterator[tuple[str, str, IdentityDecision]]:
-    """From a concept to the next one above it that the graph has; from a place's own drive to what places share."""
+    """From a concept to the next above it that the graph has; from a drive of a place, or an edition, to its kind."""
     thesaurus = known.matcher.thesaurus
     for entity in known.by_concept.values():
         if (concept := known.concept(entity)) is None:
@@ -106,7 +106,8 @@ def _broader(known: _Known, kinds: Mapping[str, str]) -> Iterator[tuple[str, str
                 break
     for local, shared in kinds.items():
         entity = known.by_id[local]
-        said = Judgement("broader", "local-drive", str(entity.properties.get("place") or ""))
+        place = str(entity.properties.get("place") or "")
+        said = Judgement("broader", "local-drive" if place else "edition", place or entity.best_name())
         yield local, shared, known.row(entity, known.by_id[shared], said)
 
 

@@ -15,24 +15,32 @@ from functools import cache, lru_cache
 
 from kg.errors import SchemaError
 from kg.resolution.divisions import load_divisions
+from kg.resolution.identity.levels import is_title, level_first
 from kg.resolution.identity.words import drive_word, is_common
-from kg.resolution.names import fold, normal_form
+from kg.resolution.names import edition_of, fold, normal_form
 from kg.resources import resource
 
-__all__ = ["HEADS", "identity_key", "is_place", "is_proper"]
+__all__ = ["HEADS", "ends_in_act", "has_full_form", "identity_key", "is_place", "is_proper"]
 
-HEADS = ("建设", "创建", "机制", "制度", "模式", "品牌", "工作法", "项目", "政策", "评选", "工作", "活动")
+HEADS = ("建设", "创建", "机制", "制度", "模式", "品牌", "工作法", "项目", "政策", "评选", "长效", "工作", "活动")
 """Head nouns that say only that the thing is an initiative."""
-PROPER_HEADS = ("专项行动", "行动计划", "行动", "工程", "计划", "体系", "主题活动")
+PROPER_HEADS = ("专项行动", "行动计划", "行动", "工程", "计划", "体系", "主题活动", "组合拳")
 """Head nouns that say no more after a name of its own (千企升级), and do after a description (乡村建设)."""
 
 _STANDING = ("机制", "制度", "模式")
 _PERIOD = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:20\d\d)(?:至|到)?(?:20\d\d)?(?:年度?)?$")
-_BATCH = re.compile(r"^(?:首[届批]|第[\d一二三四五六七八九十]+批次?)(?=.{4})")
-# 和美乡村省级示范村 is 省级和美乡村示范村; the fifth title in a row (五连冠) is the title.
+_BATCH = re.compile(r"^(?:首[届批]|新一[届批]|第[\d一二三四五六七八九十]+批次?)(?=.{4})")
+# The fifth title in a row (五连冠) is the title.
+_BUILDING = "用地|工程|项目|银行|单位|兵团|系统|规划|标准|资金|领域|市场|[局厅口]"  # 建设用地 is land
 _ORDERS = (
-    (re.compile(r"^(?!国家|全国|省|市|县|区)(.{2,})(国家级|省级|市级|县级|区级)(?=(?:示范|试点|样板|先进))"), r"\2\1"),
     (re.compile(r"(城市|县城|县|区)试点$"), r"试点\1"),
+    (re.compile(r"试点示范(?=.{0,3}$)"), "示范试点"),
+    (re.compile(r"(?<=试点)(?:地区|单位)$"), ""),
+    (re.compile(r"(?<=[^体机]制)改革$"), ""),
+    (re.compile(r"(?<=管理)(?:体制|办法)$"), ""),
+    (re.compile(r"(?<=.{4})(?:县市区?|县区市?|区县市?|市县区?|区市县)(?=(?:创建|建设)?$)"), "县"),
+    (re.compile(r"^(.{3,})常态化(?:推进|开展|机制)?$"), r"常态化\1"),
+    (re.compile(rf"^(?:建设|打造)(?!{_BUILDING})(?=.{{4}})(?!.*[设造]$)"), ""),
     (re.compile(r"(?<=.{4})[\d一二三四五六七八九十两]+连冠$"), ""),
     (re.compile(r"(?<=.{3})争创$"), "创建"),
 )
@@ -42,14 +50,16 @@ _JOINT = re.compile(
 )
 _VERB = (
     r"(?:打击整治|打击治理|清理整治|清理整顿|排查整治|排查治理|排查化解|隐患排查|大排查|大整治|大检查|大清查|整治|治理|排查|检查|清理"
-    r"|清查|打击|整顿|整改|纠治|化解|攻坚|执法|督查|巡查|稽查|摸排|普查|查处|取缔|提升|改造|培育|优化|升级|倍增|壮大|促进|保护|振兴|突破)"
+    r"|清查|打击|整顿|整改|纠治|化解|攻坚|执法|督查|巡查|稽查|摸排|普查|查处|取缔|提升|改造|培育|优化|升级|倍增|壮大|促进|保护|振兴|突破"
+    r"|提质增效|增效|提质|扩面|提振|培优|赋能|巩固|推广|补短板|强基|清零|清剿|提档|防控|防治|修复|帮扶|纾困|扩容|增收|共建|保障)"
 )
-_AFTER_VERB = re.compile(rf"(?<=.{{2}})(?P<verb>{_VERB})(?:专项)?(?:行动|斗争|活动|工作)$")
+_AFTER_VERB = re.compile(rf"(?<=.{{2}})(?P<verb>{_VERB})(?:专项)?(?:行动计划|行动|斗争|活动|工作|工程|计划)$")
 _SPECIAL = re.compile(rf"(?<=.{{2}})专项(?={_VERB}$|斗争$|行动$)")
 _YEARS = re.compile(rf"(?P<verb>{_VERB})(?P<years>[一两三四五]年)行动$")
 _STRUGGLE = re.compile(r"(?<=.{2})(?:攻坚行动|攻坚战|专项攻坚)$")
 _FIRST = re.compile(
-    r"^(?P<verb>打击整治|打击治理|清理整治|清理整顿|排查整治|排查化解|整治|治理|打击|清理|排查|整顿|纠治|化解|查处|取缔|优化|提升)"
+    r"^(?P<verb>打击整治|打击治理|清理整治|清理整顿|排查整治|排查化解|整治|治理|打击|清理|排查|整顿|纠治|化解|查处|取缔|优化|提升"
+    r"|改造|清查|规范|保护|培育|促进|推广|修复|防治|清偿)"
     r"(?=.{3})(?!.*(?P=verb))"
 )
 # 制 that belongs to another word.
@@ -75,12 +85,22 @@ def identity_key(name: str) -> str:
     >>> identity_key("乡村建设行动") == identity_key("乡村建设")
     False
     """
-    text = _short(_OWN.sub("", _BATCH.sub("", _PERIOD.sub("", normal_form(name)))))
+    if edition := edition_of(name):
+        which, event = edition
+        return f"第{which}届{_key(event)}"
+    return _key(normal_form(name))
+
+
+def _key(form: str) -> str:
+    text = _PERIOD.sub("", form)
+    if is_title(text):  # the second batch of an education campaign is a part of it
+        text = _BATCH.sub("", text)
+    text = _short(_OWN.sub("", text))
     if len(text) > 6:
         text = _JOINT.sub("", text)
     for pattern, instead in _ORDERS:
         text = pattern.sub(instead, text)
-    text = _drive(_without_head(_drive(text)))
+    text = _drive(_without_head(_drive(level_first(text))))
     moved = _FIRST.match(text)
     if moved:
         text = text[moved.end() :] + moved["verb"]
@@ -100,6 +120,12 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
             if number > 1:
                 short |= {fold(full): fold(row[0]) for full in row[1].split("|")}
     return re.compile("|".join(sorted(short, key=len, reverse=True))), short
+
+
+def has_full_form(text: str) -> bool:
+    """Whether the text holds a full form that is also written short, or its short form (生态环境保护, 环保)."""
+    pattern, short = _abbreviations()
+    return bool(pattern.search(text)) or any(one in text for one in set(short.values()))
 
 
 def _short(text: str) -> str:
@@ -142,11 +168,23 @@ def _cut(text: str) -> str:
     for head in PROPER_HEADS:
         rest = text.removesuffix(head)
         if rest != text:
-            return rest if len(rest) > 2 and is_proper(rest) else rest + _PLAINER.get(head, head)
+            if len(rest) > 2 and is_proper(rest):
+                return rest
+            return rest + ("行动" if head == "计划" and len(rest) >= _LONG else _PLAINER.get(head, head))
     return text
 
 
+_ACT = re.compile(rf"{_VERB}$")
+
+
+def ends_in_act(text: str) -> bool:
+    """Whether the key ends in what is done (改造, 提升), so that 行动, 工程 or 计划 after it says no more."""
+    return bool(_ACT.search(text))
+
+
 _PLAINER = {"专项行动": "行动", "行动计划": "行动", "主题活动": ""}
+# What is planned at such length is a scheme, called 计划 or 行动计划; an 采购计划 is a list.
+_LONG = 6
 
 
 @lru_cache(maxsize=1 << 16)

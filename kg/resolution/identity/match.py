@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.resolution.identity.keys import identity_key, is_proper
+from kg.resolution.identity.keys import ends_in_act, has_full_form, identity_key, is_proper
+from kg.resolution.identity.levels import has_level, is_title
 from kg.resolution.identity.masked import unmask
 from kg.resolution.masks import is_masked
-from kg.resolution.names import core, normal_form
+from kg.resolution.names import core, edition_of, normal_form
 from kg.resolution.thesaurus import Concept, Thesaurus
 
 __all__ = ["Match", "Matcher"]
@@ -17,6 +18,8 @@ __all__ = ["Match", "Matcher"]
 _ENDS = ("", "建设", "创建", "机制", "制度", "模式", "项目", "政策", "品牌")
 _PROPER_ENDS = ("行动", "专项行动", "工程", "计划", "体系")
 _CLEANING = re.compile(r"(?:整治|治理|排查整治|清理整治|清理|检查)$")
+# 中国国际进口博览会（进博会）: the name and what it is called for short.
+_ALIAS = re.compile(r"(?P<name>[^（(]{4,})[（(](?:简称|以下简称)?(?P<alias>[^（）()]{2,})[）)]$")
 _QUOTED = re.compile(r"[\"“”＂「」『』]")
 
 
@@ -24,7 +27,8 @@ _QUOTED = re.compile(r"[\"“”＂「」『』]")
 class Match:
     """What a name means. concept: None where the thesaurus does not know it. rule, evidence: how it was found.
 
-    masked: the name stays in its report. doubtful: a concept that it may mean, and is not taken to.
+    masked: the name stays in its report. doubtful: a concept that it may mean, and is not taken to. edition: which
+    edition of the event (七, of 第七届…会), and the event's own name; None for whatever is no edition.
     """
 
     concept: Concept | None = None
@@ -32,6 +36,7 @@ class Match:
     evidence: str = ""
     masked: bool = False
     doubtful: Concept | None = None
+    edition: tuple[str, str] | None = None
 
 
 class Matcher:
@@ -59,7 +64,26 @@ class Matcher:
             if found.form is None:
                 return Match(rule="masked", evidence=found.why, masked=True)
             return Match(self.thesaurus.by_form[found.form], "masked-pattern", found.why)
+        if (edition := edition_of(name)) is not None:
+            return Match(edition=edition)
+        if (alias := _ALIAS.match(name)) is not None:
+            whole, short = self.match(alias["name"]), self.match(alias["alias"])
+            if whole.concept is not None and whole.concept is short.concept:
+                return whole
         return self._by_key(identity_key(name))
+
+    @cached_property
+    def by_level(self) -> dict[str, Concept]:
+        """The concept of each key that only one has, of surfaces that say a level or what is also written short.
+
+        全国X示范县 is X国家级示范县, 第二轮中央生态环保督察 the 督察 of 生态环境保护.
+        """
+        found: dict[str, Concept | None] = {}
+        for form, concept in self.thesaurus.by_form.items():
+            if (has_level(form) and is_title(form)) or has_full_form(form):
+                key = identity_key(form)
+                found[key] = concept if found.get(key, concept) is concept else None
+        return {key: concept for key, concept in found.items() if concept is not None}
 
     @cached_property
     def _meanings(self) -> dict[str, str]:
@@ -81,7 +105,7 @@ class Matcher:
         if len(key) < 4:
             return Match()
         ends = [key + end for end in _ENDS]
-        if is_proper(key):
+        if is_proper(key) or ends_in_act(key):
             ends += [key + end for end in _PROPER_ENDS]
         if cleaning := _CLEANING.search(key):
             stem = key[: cleaning.start()]
@@ -91,6 +115,8 @@ class Matcher:
             for form in reversed(ends)
             if (concept := self.thesaurus.by_form.get(form)) is not None
         }
+        if not found and (has_level(key) or has_full_form(key)) and (concept := self.by_level.get(key)):
+            found = {concept.id: (concept, concept.name)}
         if len(found) != 1:
             return Match()
         ((concept, form),) = found.values()

@@ -43,6 +43,10 @@ RULES: Mapping[str, Rule] = {
         "通用的专项行动，各地各自开展：每地一个，同属一个上位概念",
         "a generic drive that each place holds for itself: one for each place, under a shared kind",
     ),
+    "edition": Rule(
+        "一届与办会本身、届次不同的两届（第七届运动会、第八届运动会）",
+        "one edition of an event and the event itself, or two editions",
+    ),
     # Initiatives: two things that look alike
     "thesaurus-not": Rule("词表注明两者易混而不同", "the thesaurus says that they are easily confused and are two"),
     "thesaurus-two": Rule("词表中是两个概念", "they are two concepts of the thesaurus"),
