@@ -57,7 +57,9 @@ class Places:
 
     The numbers of its paragraph, sentence, part, clause and section; how many figures, initiatives and other names
     begin before it; topic: it stands in its section's title or first clause; bounds: where its clause begins and ends
-    and its sentence begins; kinds: the part of the report; heads: the kind of initiative by its name.
+    and its sentence begins; kinds: the part of the report; heads: the kind of initiative by its name; lines: how many
+    sentences of its paragraph come before it; tails: how many characters of its sentence follow; peers: how many
+    initiatives its sentence has.
     """
 
     paragraphs: Sequence[int]
@@ -72,6 +74,9 @@ class Places:
     bounds: Sequence[tuple[int, int, int]]
     kinds: Sequence[str]
     heads: Sequence[str]
+    lines: Sequence[int]
+    tails: Sequence[int]
+    peers: Sequence[int]
 
 
 def place_all(
@@ -92,12 +97,19 @@ def place_all(
 
     inside = numbers([section.start for section in sections])
     clauses, sentences = numbers(passages.clauses), numbers(passages.sentences)
+    paragraphs = numbers(passages.paragraphs)
+    firsts = [bisect_right(passages.sentences, passages.paragraphs[p]) - 1 for p in paragraphs]
+    sentence_ends = [passages.around(passages.sentences, x)[1] for x in at]
+    peers = [
+        bisect_left(starts[1], end) - bisect_left(starts[1], passages.sentences[s])
+        for s, end in zip(sentences, sentence_ends, strict=True)
+    ]
     ends = [
         max(section.start + len(section.title) + 1, passages.around(passages.clauses, section.start)[1])
         for section in sections
     ]
     return Places(
-        paragraphs=numbers(passages.paragraphs),
+        paragraphs=paragraphs,
         sentences=sentences,
         parts=numbers(passages.parts),
         clauses=clauses,
@@ -111,6 +123,9 @@ def place_all(
         ],
         kinds=[sections[n].part for n in inside],
         heads=[head_class(text[span.start : span.end]) if span.type != "Quantity" else "" for span in spans],
+        lines=[s - first for s, first in zip(sentences, firsts, strict=True)],
+        tails=[max(0, end - span.end) for span, end in zip(spans, sentence_ends, strict=True)],
+        peers=peers,
     )
 
 
@@ -180,6 +195,10 @@ def pair_features(
     shared = 0
     for k in range(len(surface) - 1):
         shared += surface[k : k + 2] in around
+    # "扎实开展产品质量监督抽查。" above a paragraph's figures says what they are about; a name in passing does not.
+    line = f"{_CAP2[span_places.lines[n]]}{_CAP3[figure_places.lines[i]]}"
+    tail = _CAP4[span_places.tails[n].bit_length()]
+    peers = _CAP3[span_places.peers[n]]
     clauses2, clauses3, sentences1, rank2 = _CAP2[clauses], _CAP3[clauses], _CAP1[sentences], _CAP2[rank]
     names = [
         f"{way}r{rank}",
@@ -195,6 +214,11 @@ def pair_features(
         f"{head}w{text[max(0, figure.start - 2) : figure.start]}",
         f"{way}o{_CAP3[shared]}c{clauses2}",
         f"{way}m{measure}c{clauses2}s{sentences1}",
+        f"{way}l{line}g{paragraphs}",
+        f"{way}l{line}g{paragraphs}r{_CAP1[rank]}t{tail}",
+        f"{way}t{tail}s{_CAP2[sentences]}",
+        f"{way}n{peers}s{_CAP2[sentences]}r{_CAP1[rank]}",
+        f"{way}z{text[span.end : span.end + 2]}s{sentences1}g{paragraphs}",
     ]
     if b - a <= 24 and clauses == 0:
         between = text[a:b]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from kg.extraction.linear import Linear
 
-__all__ = ["fit_choices", "fit_classes", "fit_grid", "minimise", "write_model"]
+__all__ = ["fit_choices", "fit_classes", "minimise", "write_model"]
 
 Vector = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -163,46 +163,6 @@ def fit_choices(
 
     w = minimise(loss, np.zeros(count))
     return Linear.of(("score",), {name: [w[i]] for i, name in enumerate(table.names)})
-
-
-def fit_grid(
-    groups: Sequence[Sequence[Sequence[str]]],
-    chosen: Sequence[tuple[int, int]],
-    classes: Sequence[str],
-    sources: Sequence[int],
-    *,
-    l2: float = 1.0,
-    at_least: int = 2,
-) -> Linear:
-    """A conditional logit over pairs of an alternative and a class: of each group exactly one such pair is right.
-
-    The first alternative of a group stands for nothing and goes with the first class only; the others with the others.
-    """
-    sizes = np.array([len(group) for group in groups])
-    items = [item for group in groups for item in group]
-    table = _table(items, np.repeat(np.array(sources), sizes).tolist(), at_least)
-    count, width, size = len(table.names), len(classes), len(items)
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    right = (starts + np.array([row for row, _ in chosen]), np.array([column for _, column in chosen]))
-    closed = np.zeros((size, width))
-    closed[:, 0] = -1e9
-    closed[starts] = -1e9
-    closed[starts, 0] = 0.0
-
-    def loss(x: Vector) -> tuple[float, Vector]:
-        w = x.reshape(count, width)
-        z = np.stack([np.bincount(table.owner, w[table.flat, k], size) for k in range(width)], axis=1) + closed
-        z -= np.repeat(np.maximum.reduceat(z.max(axis=1), starts), sizes)[:, None]
-        p = np.exp(z)
-        total = np.add.reduceat(p.sum(axis=1), starts)
-        value = float((np.log(total) - z[right]).sum()) + l2 / 2 * float(x @ x)
-        error = p / np.repeat(total, sizes)[:, None]
-        error[right] -= 1.0
-        gradient = np.stack([np.bincount(table.flat, error[table.owner, k], count) for k in range(width)], axis=1)
-        return value, gradient.ravel() + l2 * x
-
-    w = minimise(loss, np.zeros(count * width)).reshape(count, width)
-    return Linear.of(classes, {name: list(w[i]) for i, name in enumerate(table.names)})
 
 
 def write_model(model: Linear, path: Path, smallest: float = 0.02) -> None:

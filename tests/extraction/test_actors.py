@@ -37,6 +37,16 @@ def test_roles(tagged: str, expected: list[tuple[str, str, str]]) -> None:
     assert acting(tagged) == expected
 
 
+def test_each_with_its_own() -> None:
+    found = acting("⟦U:柳溪村⟧、⟦U:石桥村⟧分别获评⟦C:省级卫生村⟧、⟦C:市级文明村⟧。")
+    assert found == [("柳溪村", "target", "省级卫生村"), ("石桥村", "target", "市级文明村")]
+
+
+def test_one_unit_acts_on_several() -> None:
+    found = acting("⟦U:柳溪村⟧获评⟦C:省级卫生村⟧、⟦C:市级文明村⟧。")
+    assert found == [("柳溪村", "target", "省级卫生村"), ("柳溪村", "target", "市级文明村")]
+
+
 def test_the_reporting_unit_does_not_act() -> None:
     tagged = "⟦U:县卫健局⟧印发⟦L:《健康企业实施方案》⟧。"
     assert acting(tagged, "县卫健局") == []
