@@ -53,15 +53,16 @@ class Ids:
         return len(self.text)
 
 
-def zipf(dice: np.random.Generator, many: int, size: int) -> Ints:
-    """Numbers below `many`, the small ones often: the weight of rank r is 1 / (r + 3), as Zipf and Mandelbrot have it.
+def zipf(dice: np.random.Generator, many: int, size: int, flat: float = 3.0) -> Ints:
+    """Numbers below `many`, some often: the weight of rank r is 1 / (r + flat), as Zipf and Mandelbrot have it.
 
     Rank and number are not the same (else the first row of each table would be the most common): a fixed stride.
     """
-    reach = np.cumsum(1 / (np.arange(many) + 3.0))
+    reach = np.cumsum(1 / (np.arange(many) + flat))
     rank = np.searchsorted(reach, dice.random(size) * reach[-1], side="right").clip(max=many - 1)
     stride = next(step for step in range(int(many * 0.618) | 1, 2 * many + 3) if np.gcd(step, many) == 1)
-    return (rank * stride % many).astype(np.int64)
+    numbers: Ints = (rank * stride % many).astype(np.int64)
+    return numbers
 
 
 def named(number: Ints, form: str, *more: Ints) -> pa.Array:

@@ -8,7 +8,6 @@ python benchmarks/large.py --graph DIR                        keep the graph fol
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,18 +19,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from generate import generate
 from processes import measure
-from run import KG, line, machine, required
+from run import KG, line, machine
 
 from kg.analysis import find_analyses
 from kg.graph.ddl import quoted, store_ddl
 from kg.graph.folder import write_graph
 from kg.graph.tables import GraphTables
-from kg.library import load_library, query_folders
 from loaders.base import load
 from loaders.ladybug import LadybugLoader
+from queries import measure_queries
 
-WANTED_NODES, WANTED_EDGES, WANTED_QUERY = 150_000, 60_000, 10.0
-"""Rows a second, rows a second, seconds."""
+WANTED_NODES, WANTED_EDGES = 150_000, 60_000
+"""Rows a second."""
 PLAIN_ROWS, PLAIN_BATCH = 20_000, 1_000
 """How many rows the plain loop writes before it is called off: it would take hours."""
 
@@ -62,7 +61,8 @@ def main() -> None:
             line("graph folder written in", f"{time.perf_counter() - began:.1f} s")
         del tables
         if "queries" in options.only:
-            _queries(graph, Path(temporary))
+            print()
+            measure_queries(graph)
         if "analyses" in options.only:
             _analyses(graph, Path(temporary))
 
@@ -125,24 +125,6 @@ def _loop(connection: Any, statement: str, rows: pa.Table) -> float:
     return float(rows.num_rows / (time.perf_counter() - began))
 
 
-def _queries(graph: Path, folder: Path) -> None:
-    """Each in a process of its own, as a user waits for it: one that kills the engine does not hide the others."""
-    print(f"\n{'kg query run':<44}{'seconds':>12}  rows ({WANTED_QUERY:g} s wanted)")
-    slow = []
-    for query in load_library(query_folders()).values():
-        if "ladybug" not in query.engines:
-            continue
-        given = required(graph, query)
-        words = [word for name, value in given.items() for word in ("-p", f"{name}={value}")]
-        seconds, said = _timed(folder / "rows.ndjson", "query", "run", query.id, *words, "--graph", str(graph))
-        if said is not None or seconds > WANTED_QUERY:
-            slow.append(query.id)
-        rows = said if said is not None else f"{_lines(folder / 'rows.ndjson'):,}"
-        told = "".join(f" {name}={value}" for name, value in given.items())
-        line(f"  {query.id}", f"{seconds:.1f}", f"{rows}{told}{'  TOO SLOW' if seconds > WANTED_QUERY else ''}")
-    line("queries that are slower, or fail", str(len(slow)), ", ".join(slow))
-
-
 def _analyses(graph: Path, folder: Path) -> None:
     print(f"\n{'kg analyse':<44}{'seconds':>12}  memory, and what it leaves out")
     for name in find_analyses():
@@ -151,20 +133,6 @@ def _analyses(graph: Path, folder: Path) -> None:
         peak = [f"{took.peak / 2**30:,.1f} GB"] if took.peak else []
         cpu = [f"{took.cpu:.0f} s of processor time"] if took.cpu else []
         line(f"  {name}", f"{took.seconds:.1f}", "; ".join([*peak, *cpu, *notes]))
-
-
-def _timed(output: Path, *words: str) -> tuple[float, str | None]:
-    """How long `kg …` takes, and what it says when it fails."""
-    output.unlink(missing_ok=True)
-    began = time.perf_counter()
-    done = subprocess.run([*KG, *words, "-o", str(output)], capture_output=True, encoding="utf-8", check=False)
-    seconds = time.perf_counter() - began
-    return seconds, None if done.returncode == 0 else f"FAILED ({done.returncode}) {done.stderr.strip()[-300:]}"
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for _ in file)
 
 
 if __name__ == "__main__":

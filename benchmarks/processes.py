@@ -23,17 +23,18 @@ class Measured:
 
     seconds: from start to end. cpu: seconds of processor time of all its processes, None where the system does not
     say. peak: bytes of the whole tree of processes at the worst moment, pages that they share counted once (Linux);
-    of the largest of them (macOS); None on Windows. said: its standard error.
+    of the largest of them (macOS); None on Windows. said: its standard error. code: its exit code.
     """
 
     seconds: float
     cpu: float | None
     peak: int | None
     said: str
+    code: int = 0
 
 
-def measure(command: Sequence[str]) -> Measured:
-    """Run a command to its end. Raises SystemExit with what it said when it fails."""
+def measure(command: Sequence[str], *, failing: bool = False) -> Measured:
+    """Run a command to its end. Raises SystemExit with what it said when it fails, unless it may (failing)."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         before = os.times()
         began = time.perf_counter()
@@ -44,10 +45,10 @@ def measure(command: Sequence[str]) -> Measured:
         after = os.times()
         errors.seek(0)
         said = errors.read()
-    if code:
+    if code and not failing:
         raise SystemExit(f"{' '.join(command)}\nended with exit code {code}:\n{said}")
     used = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    return Measured(seconds, None if sys.platform == "win32" else used, watch.peak(), said)
+    return Measured(seconds, None if sys.platform == "win32" else used, watch.peak(), said, code)
 
 
 class _Watch:

@@ -9,7 +9,10 @@ counted or removed. Writing goes by (`_graph`, key), so that loading again, or f
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -21,7 +24,9 @@ from kg.graph.tables import Counts
 from kg.neo4j import DEFAULT_NAME, GRAPH, checked_name
 from kg.neo4j.connection import RETRYING, Connection, connect
 from kg.neo4j.errors import server_errors
+from loaders.batches import Block, node_blocks, relationship_rounds
 from loaders.neo4j_prune import GraphInStore
+from loaders.parallel import in_parallel
 
 if TYPE_CHECKING:
     import neo4j
@@ -30,9 +35,12 @@ __all__ = ["BATCH", "Neo4jLoader"]
 
 BATCH = 10_000
 """Rows of one transaction. From 5,000 on it makes no difference to the speed; the server holds a batch in memory."""
-# A server with little memory takes some 100 MB of changes in one transaction; texts can be long.
-_BATCH_BYTES = 8 << 20
+SESSIONS = 4
+"""Transactions at once; of relationships half as many. The server works at each with one core, ten times what it
+takes here to prepare one."""
 _ATTEMPTS = 5
+_HURRIED, _DEADLOCK_WAIT = 3, 0.2
+"""How often a deadlock is tried again without the driver's waiting, and after how many seconds at most."""
 
 Work = Callable[["neo4j.ManagedTransaction"], Any]
 
@@ -53,20 +61,22 @@ class Neo4jLoader:
         *,
         prune: bool = False,
         batch: int = BATCH,
+        sessions: int = SESSIONS,
         progress: Callable[[int], None] | None = None,
         retrying: float = RETRYING,
     ) -> None:
         """graph: its name in the database. prune: remove what it wrote once and the tables no longer hold.
 
-        batch: rows of one transaction. progress: called with the number of rows after each.
+        batch: rows of one transaction. sessions: transactions at once. progress: called with the rows of each.
         retrying: for how many seconds a transaction is tried again.
         Raises InputError when the name or the batch cannot be used.
         """
-        if batch < 1:
-            raise InputError(f"a batch of {batch} rows", todo="give 1 or more")
+        if batch < 1 or sessions < 1:
+            raise InputError(f"a batch of {batch} rows in {sessions} sessions", todo="give 1 or more")
+        self._sessions = sessions
         self._connection, self._graph, self._batch, self._prune = connection, checked_name(graph), batch, prune
         self._retrying = retrying
-        self._advance = progress or (lambda _rows: None)
+        self._advance, self._telling = progress or (lambda _rows: None), threading.Lock()
         self._ends = contextlib.ExitStack()
         self._driver: neo4j.Driver | None = None
         self._schema: GraphSchema | None = None
@@ -100,14 +110,14 @@ class Neo4jLoader:
             rows,
             create=f"UNWIND $rows AS row CREATE ({pattern}{_values(rows, 1)}}})",
             merge=f"UNWIND $rows AS row MERGE ({pattern}}}){_sets('n', rows, 1)}",
+            rounds=[node_blocks(rows, self._batch)],
         )
 
     def write_relationships(self, type: str, source: str, target: str, rows: pa.Table) -> None:
         """Find both ends, then write between them what is found by graph and rid."""
         schema = self._known(type)
         properties = [one.name for one in schema.relationships[type].properties]
-        # Rows of one report together: the server then finds most of what it needs where it just was.
-        rows = rows.select([RID, "from", "to", *properties]).sort_by([("from", "ascending"), ("to", "ascending")])
+        rows = rows.select([RID, "from", "to", *properties])
         keys = {label: quoted(schema.nodes[label].key.name) for label in (source, target)}
         ends = " ".join(
             f"MATCH (_{end}:{quoted(label)} {{{quoted(GRAPH)}: $graph, {keys[label]}: row[{at}]}})"
@@ -119,6 +129,7 @@ class Neo4jLoader:
             rows,
             create=f"UNWIND $rows AS row {ends} CREATE (_from)-[{pattern}{_values(rows, 3)}}}]->(_to)",
             merge=f"UNWIND $rows AS row {ends} MERGE (_from)-[{pattern}}}]->(_to){_sets('r', rows, 3)}",
+            rounds=relationship_rounds(rows, 1 if source == target else max(1, self._sessions // 2), self._batch),
         )
 
     def counts(self) -> Counts:
@@ -166,20 +177,28 @@ class Neo4jLoader:
 
         self._managed("constraints", create)
 
-    def _write(self, name: str, rows: pa.Table, *, create: str, merge: str) -> None:
+    def _write(
+        self, name: str, rows: pa.Table, *, create: str, merge: str, rounds: Iterable[list[Block]]
+    ) -> None:
         """Write the rows in batches. Their first column is the key.
 
+        rounds: the rows in batches, as loaders.batches divides them.
         Where the graph has nothing of the name yet, they are created, in half the time of a MERGE. Another process may
         do the same: the constraint then refuses the second, which goes on with MERGE.
         """
         self._written[name].append(rows.column(0))
-        for start in range(0, rows.num_rows, self._batch):
-            for part in _small(rows.slice(start, self._batch)):
+
+        def write(block: Block) -> None:
+            for part in block:
                 with server_errors(self._connection, name):
                     # Lists: names of columns in every row would take as long to send as what stands in them.
                     values = [list(row) for row in zip(*(column.to_pylist() for column in part.columns), strict=True)]
                 self._write_batch(name, create if name in self._creating else merge, merge, values)
-                self._advance(part.num_rows)
+                with self._telling:
+                    self._advance(part.num_rows)
+
+        for blocks in rounds:
+            in_parallel(write, blocks, self._sessions)
 
     def _write_batch(self, name: str, statement: str, merge: str, values: list[list[Any]]) -> None:
         from neo4j.exceptions import ConstraintError
@@ -213,27 +232,40 @@ class Neo4jLoader:
         It does not when the connection is lost during the commit, since it cannot know whether that happened; what
         is done here may happen twice.
         """
-        from neo4j.exceptions import ForbiddenOnReadOnlyDatabase, IncompleteCommit
+        from neo4j.exceptions import ForbiddenOnReadOnlyDatabase, IncompleteCommit, TransientError
 
         assert self._driver is not None
 
         def once(transaction: neo4j.ManagedTransaction) -> Any:
             try:
                 return work(transaction)
+            except TransientError as error:
+                # Now and then two of our own meet (nodes that share none still share chains of relationships). The
+                # driver would wait for a second or more; it is told when it is not over at once.
+                if "Deadlock" in str(error.code) and next(hurry, None):
+                    raise _TryAgainError from error
+                raise
             except ForbiddenOnReadOnlyDatabase:  # the driver would try this again for minutes
                 with server_errors(self._connection, name):
                     raise
                 raise
 
+        hurry = iter([True] * _HURRIED)
         with server_errors(self._connection, name):
-            for attempt in range(_ATTEMPTS):
+            for attempt in range(_ATTEMPTS + _HURRIED):
                 with self._driver.session(database=self._connection.database, fetch_size=10_000) as session:
                     try:
                         return session.execute_write(once) if write else session.execute_read(once)
+                    except _TryAgainError:
+                        time.sleep(_DEADLOCK_WAIT * random.random())
                     except IncompleteCommit:
-                        if attempt == _ATTEMPTS - 1:
+                        if attempt >= _ATTEMPTS - 1:
                             raise
         return None
+
+
+class _TryAgainError(Exception):
+    """A transaction met another one and was rolled back."""
 
 
 def _values(rows: pa.Table, first: int) -> str:
@@ -245,13 +277,3 @@ def _sets(variable: str, rows: pa.Table, first: int) -> str:
     """` SET v.name = row[i], …` for each column from `first` on."""
     values = [f"{variable}.{quoted(name)} = row[{at}]" for at, name in enumerate(rows.column_names) if at >= first]
     return f" SET {', '.join(values)}" if values else ""
-
-
-def _small(rows: pa.Table) -> Iterator[pa.Table]:
-    """The rows in parts of a size that a server with little memory takes; one row is never divided."""
-    if rows.num_rows > 1 and rows.nbytes > _BATCH_BYTES:
-        half = rows.num_rows // 2
-        yield from _small(rows.slice(0, half))
-        yield from _small(rows.slice(half))
-    else:
-        yield rows

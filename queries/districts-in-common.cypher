@@ -16,6 +16,11 @@
 //     of: [District]
 //     zh: 行政区名称、别称或标识；空为全部
 //     en: the district's name, another surface or its id; empty for all
+//   - name: most
+//     type: int
+//     default: 300
+//     zh: 不指定行政区时，只比较提及项目和行动最多的这么多个行政区；0 为全部，上千个时很慢
+//     en: where no district is named, so many are compared, those that name programs and campaigns most often; 0 for all, slow for thousands
 // columns:
 //   - {name: district_a, zh: "行政区甲", en: "one district"}
 //   - {name: district_b, zh: "行政区乙", en: "the other district"}
@@ -25,15 +30,29 @@
 //   - {name: district_b_id, zh: "行政区乙的标识", en: "id of the other"}
 // engines: [ladybug, neo4j]
 // ---
-MATCH (a:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
+MATCH (d:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(:Program|Campaign)
 WHERE m.status IN ['done', 'planned']
-WITH DISTINCT a, i
-MATCH (i)<-[m:MENTIONS]-(:Report)-[:COVERS]->(b:District)
-WHERE a.id < b.id AND m.status IN ['done', 'planned']
-      AND ($district = '' OR a.name = $district OR a.id = $district OR $district IN a.aliases
-           OR b.name = $district OR b.id = $district OR $district IN b.aliases)
-WITH DISTINCT a, b, i
-WITH a, b, count(i) AS shared, collect(i.name) AS initiatives
+WITH d, count(*) AS mentions
+ORDER BY mentions DESC, d.id LIMIT $most
+WITH collect(d.id) AS compared
+MATCH (d:District)
+WHERE $district <> '' OR $most = 0 OR d.id IN compared
+WITH d, ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases) AS asked
+MATCH (d)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
+WHERE m.status IN ['done', 'planned']
+WITH DISTINCT d, asked, i
+WITH i, collect({id: d.id, asked: asked}) AS others, collect(CASE WHEN asked THEN d.id END) AS ones
+UNWIND ones AS one
+UNWIND others AS other
+WITH i, one, other.id AS other, other.asked AS both
+WHERE one < other OR (one > other AND NOT both) // each pair once
+WITH CASE WHEN one < other THEN one ELSE other END AS first, CASE WHEN one < other THEN other ELSE one END AS second,
+     count(*) AS shared, collect(i.name) AS initiatives
 WHERE shared >= $min_shared
+MATCH (a:District)
+WHERE a.id = first
+WITH a, second, shared, initiatives
+MATCH (b:District)
+WHERE b.id = second AND a.id <> b.id
 RETURN a.name AS district_a, b.name AS district_b, shared, initiatives, a.id AS district_a_id, b.id AS district_b_id
 ORDER BY shared DESC, district_a, district_b, district_a_id, district_b_id

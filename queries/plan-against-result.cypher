@@ -28,9 +28,13 @@
 MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
 WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
 WITH DISTINCT a, b, d
-MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)<-[:MEASURES]-(q:Observation)<-[:STATES]-(b)
-WHERE p.status = 'planned' AND q.status = 'done' AND p.id <> q.id AND p.value IS NOT NULL AND q.value IS NOT NULL
-      AND coalesce(p.base_measure, p.measure, '') = coalesce(q.base_measure, q.measure, '')
+MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)
+WHERE p.status = 'planned' AND p.value IS NOT NULL
+WITH d, b, n, p
+MATCH (b)-[:STATES]->(q:Observation)-[:MEASURES]->(k:Indicator)
+WHERE q.status = 'done' AND q.value IS NOT NULL
+WITH d, b, n, p, q, k
+WHERE n.id = k.id AND p.id <> q.id AND coalesce(p.base_measure, p.measure, '') = coalesce(q.base_measure, q.measure, '')
 WITH d, b, n, p, q, coalesce(p.measure, '') = coalesce(q.measure, '') AS same
 WITH d, b, n, p, q, CASE WHEN same THEN p.measure ELSE p.base_measure END AS measure,
      CASE WHEN same THEN p.value ELSE p.base_value END AS planned, CASE WHEN same THEN q.value ELSE q.base_value END AS result

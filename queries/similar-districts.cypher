@@ -11,6 +11,11 @@
 //     of: [District]
 //     zh: 行政区名称、别称或标识；空为全部
 //     en: the district's name, another surface or its id; empty for all
+//   - name: most
+//     type: int
+//     default: 300
+//     zh: 不指定行政区时，只比较提及项目和行动最多的这么多个行政区；0 为全部，上千个时很慢
+//     en: where no district is named, so many are compared, those that name programs and campaigns most often; 0 for all, slow for thousands
 // columns:
 //   - {name: district_a, zh: "行政区甲", en: "one district"}
 //   - {name: district_b, zh: "行政区乙", en: "the other district"}
@@ -21,25 +26,33 @@
 //   - {name: district_b_id, zh: "行政区乙的标识", en: "id of the other"}
 // engines: [ladybug, neo4j]
 // ---
-MATCH (a:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
+MATCH (d:District)<-[:COVERS]-(:Report)-[m:MENTIONS]->(:Program|Campaign)
 WHERE m.status IN ['done', 'planned']
-WITH a, count(DISTINCT i.id) AS of_a
-MATCH (a)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
+WITH d, count(*) AS mentions
+ORDER BY mentions DESC, d.id LIMIT $most
+WITH collect(d.id) AS compared
+MATCH (d:District)
+WHERE $district <> '' OR $most = 0 OR d.id IN compared
+WITH d, ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases) AS asked
+MATCH (d)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
 WHERE m.status IN ['done', 'planned']
-WITH DISTINCT a, of_a, i
-MATCH (i)<-[m:MENTIONS]-(:Report)-[:COVERS]->(b:District)
-WHERE a.id < b.id AND m.status IN ['done', 'planned']
-      AND ($district = '' OR a.name = $district OR a.id = $district OR $district IN a.aliases
-           OR b.name = $district OR b.id = $district OR $district IN b.aliases)
-WITH DISTINCT a, of_a, b, i
-WITH a, of_a, b, count(i) AS shared
-WITH b, collect({name: a.name, id: a.id, of_a: of_a, shared: shared}) AS others
-MATCH (b)<-[:COVERS]-(:Report)-[m:MENTIONS]->(i:Program|Campaign)
-WHERE m.status IN ['done', 'planned']
-WITH b, others, count(DISTINCT i.id) AS of_b
+WITH d.id AS place, asked, count(DISTINCT i) AS number, collect(DISTINCT i.id) AS initiatives
+UNWIND initiatives AS initiative
+WITH initiative, collect({id: place, number: number, asked: asked}) AS others,
+     collect(CASE WHEN asked THEN {id: place, number: number} END) AS ones
+UNWIND ones AS one
 UNWIND others AS other
-RETURN other.name AS district_a, b.name AS district_b, other.shared AS shared, other.of_a + of_b - other.shared AS all_of_both,
+WITH one.id AS one, one.number AS of_one, other.id AS other, other.number AS of_other, other.asked AS both
+WHERE one < other OR (one > other AND NOT both) // each pair once
+WITH CASE WHEN one < other THEN one ELSE other END AS first, CASE WHEN one < other THEN other ELSE one END AS second,
+     of_one + of_other AS of_both, count(*) AS shared
+MATCH (a:District)
+WHERE a.id = first
+WITH a, second, shared, of_both - shared AS all_of_both
+MATCH (b:District)
+WHERE b.id = second AND a.id <> b.id
+RETURN a.name AS district_a, b.name AS district_b, shared, all_of_both,
        // to four digits by whole numbers: the engines' round() differs
-       (other.shared * 20000 + other.of_a + of_b - other.shared) / (2 * (other.of_a + of_b - other.shared)) / 10000.0 AS similarity,
-       other.id AS district_a_id, b.id AS district_b_id
+       (shared * 20000 + all_of_both) / (2 * all_of_both) / 10000.0 AS similarity,
+       a.id AS district_a_id, b.id AS district_b_id
 ORDER BY similarity DESC, district_a, district_b, district_a_id, district_b_id

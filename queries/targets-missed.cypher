@@ -28,8 +28,13 @@
 MATCH (a:Report)-[:COVERS]->(d:District)<-[:COVERS]-(b:Report)
 WHERE b.year = a.plan_year AND a.id <> b.id AND ($district = '' OR d.name = $district OR d.id = $district OR $district IN d.aliases)
 WITH DISTINCT a, b, d
-MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)<-[:MEASURES]-(q:Observation)<-[:STATES]-(b)
-WHERE p.status = 'planned' AND q.status = 'done' AND p.id <> q.id
+MATCH (a)-[:STATES]->(p:Observation)-[:MEASURES]->(n:Indicator)
+WHERE p.status = 'planned'
+WITH d, b, n, p
+MATCH (b)-[:STATES]->(q:Observation)-[:MEASURES]->(k:Indicator)
+WHERE q.status = 'done'
+WITH d, b, n, p, q, k
+WHERE n.id = k.id AND p.id <> q.id
       AND coalesce(p.base_measure, p.measure, '') = coalesce(q.base_measure, q.measure, '')
       AND coalesce(q.base_value, q.value) < coalesce(p.base_value, p.value)
 RETURN d.name AS district, b.year AS year, n.name AS indicator, coalesce(p.base_measure, p.measure) AS measure,

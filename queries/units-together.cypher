@@ -11,6 +11,11 @@
 //     of: [Unit]
 //     zh: 单位名称、别称或标识；空为全部
 //     en: the unit's name, another surface or its id; empty for all
+//   - name: most
+//     type: int
+//     default: 5000
+//     zh: 不指定单位时，只比较牵头或配合最多的这么多个单位；0 为全部，数万个时很慢
+//     en: where no unit is named, so many are compared, those that lead or join most often; 0 for all, slow for tens of thousands
 // columns:
 //   - {name: unit_a, zh: "单位甲", en: "one unit"}
 //   - {name: unit_b, zh: "单位乙", en: "the other unit"}
@@ -21,9 +26,26 @@
 //   - {name: unit_b_id, zh: "单位乙的标识，可用于 kg evidence", en: "id of the other, for kg evidence"}
 // engines: [ladybug, neo4j]
 // ---
-MATCH (a:Unit)-[:LEADS|JOINS]->(i:Program|Campaign)<-[:LEADS|JOINS]-(b:Unit)
-WHERE a.id < b.id AND ($unit = '' OR a.name = $unit OR a.id = $unit OR $unit IN a.aliases
-                       OR b.name = $unit OR b.id = $unit OR $unit IN b.aliases)
-RETURN a.name AS unit_a, b.name AS unit_b, a.place AS place, count(DISTINCT i.id) AS shared,
-       collect(DISTINCT i.name) AS initiatives, a.id AS unit_a_id, b.id AS unit_b_id
+MATCH (u:Unit)-[l:LEADS|JOINS]->(:Program|Campaign)
+WITH u, count(l.rid) AS acts
+ORDER BY acts DESC, u.id LIMIT $most
+WITH collect(u.id) AS compared
+MATCH (u:Unit)
+WHERE $unit <> '' OR $most = 0 OR u.id IN compared
+WITH u, ($unit = '' OR u.name = $unit OR u.id = $unit OR $unit IN u.aliases) AS asked
+MATCH (u)-[:LEADS|JOINS]->(i:Program|Campaign)
+WITH DISTINCT u, asked, i
+WITH i, collect({id: u.id, asked: asked}) AS others, collect(CASE WHEN asked THEN u.id END) AS ones
+UNWIND ones AS one
+UNWIND others AS other
+WITH i, one, other.id AS other, other.asked AS both
+WHERE one < other OR (one > other AND NOT both) // each pair once
+WITH CASE WHEN one < other THEN one ELSE other END AS first, CASE WHEN one < other THEN other ELSE one END AS second,
+     count(*) AS shared, collect(i.name) AS initiatives
+MATCH (a:Unit)
+WHERE a.id = first
+WITH a, second, shared, initiatives
+MATCH (b:Unit)
+WHERE b.id = second AND a.id <> b.id
+RETURN a.name AS unit_a, b.name AS unit_b, a.place AS place, shared, initiatives, a.id AS unit_a_id, b.id AS unit_b_id
 ORDER BY shared DESC, unit_a, unit_b, unit_a_id, unit_b_id

@@ -1,4 +1,4 @@
-"""A way round two faults of Ladybug 0.21 and 0.22, which else answers with wrong rows and no error.
+"""A way round three faults of Ladybug 0.21 and 0.22, which else answers with wrong rows and no error.
 
 Where a condition on a relationship, or on a node inside a path, is checked between two hops of one scan (FILTER between
 two SCAN_REL_TABLE in the plan), the second hop starts from the wrong nodes: rows are lost, and others are invented.
@@ -10,8 +10,13 @@ on the outer nodes of a path stay, all others come behind a WITH, which the engi
 
     MATCH (i)<-[m:MENTIONS]-(r)-[:COVERS]->(d) WHERE i.id = $id WITH * WHERE m.status = 'done' RETURN …
 
-The other: a path of several hops between two nodes that are known already, or a ring, is planned as INTERSECT, which
+The second: a path of several hops between two nodes that are known already, or a ring, is planned as INTERSECT, which
 takes one of several relationships between the same two nodes. Such a statement is refused where there can be several.
+
+The third: of WITH … ORDER BY … LIMIT before a WITH or RETURN that aggregates, the order is dropped and any rows are
+kept. An UNWIND of one value between the two, which leaves the rows as they are, keeps it.
+
+    MATCH (d) WITH d ORDER BY d.name LIMIT 3 UNWIND [0] AS _1 WITH collect(d.name) AS names RETURN names
 
 tests/graph/test_barrier.py compares thousands of such statements with what plain Python finds in the rows.
 """
@@ -49,6 +54,7 @@ def with_barriers(statement: str) -> str:
     edits: list[tuple[int, int, str]] = []
     for group, known in match_groups(found):
         edits += _of_group(statement, found, group, known)
+    edits += _limits(found)
     for inside in _subqueries(found):
         _check_subquery(found, inside)
     for start, end, text in sorted(edits, reverse=True):
@@ -84,6 +90,18 @@ def _of_group(
     if moved:
         end = found[group[-1].end - 1].end()
         yield end, end, f" WITH * WHERE {' AND '.join(moved)}"
+
+
+def _limits(found: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """An UNWIND behind each LIMIT or SKIP of a WITH that another WITH or a RETURN follows."""
+    within = ""
+    for clause, following in pairwise(clauses_of(found)):
+        within = clause.kind if clause.kind in ("WITH", "RETURN", "UNION") else within
+        if clause.kind in ("LIMIT", "SKIP") and within == "WITH" and following.kind in ("WITH", "RETURN"):
+            if found[following.start + 1]["sign"] == "*":  # it would become a column
+                continue
+            end = found[clause.end - 1].end()
+            yield end, end, f" UNWIND [0] AS _{clause.end}"
 
 
 def _conditions(found: list[Token], start: int, stop: int) -> Iterator[tuple[int, int]]:

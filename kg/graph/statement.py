@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.errors import QueryError
 
-__all__ = ["LADYBUG", "NEO4J", "Procedures", "check_parameters", "parameters_of", "single_read", "tokens"]
+__all__ = ["LADYBUG", "NEO4J", "Procedures", "check_parameters", "limited", "parameters_of", "single_read", "tokens"]
 
 _TOKEN = re.compile(
     r"(?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))"
@@ -110,6 +110,20 @@ def _may_call(following: list[re.Match[str]], procedures: Procedures) -> bool:
             break
         name += token[0].lower()
     return name in procedures.names
+
+
+def limited(statement: str, rows: int) -> str:
+    """The statement with a LIMIT, so that the engine need not sort and keep what nobody fetches.
+
+    As it is where it ends in a SKIP or LIMIT of its own, or has a UNION (the LIMIT would be of its last part).
+    Raises what single_read raises.
+    """
+    statement = single_read(statement, NEO4J)
+    words = [(token["word"] or "").upper() for token in tokens(statement)]
+    after = words[len(words) - words[::-1].index("RETURN") :] if "RETURN" in words else words
+    if "UNION" in words or {"LIMIT", "SKIP", "OFFSET"} & set(after):
+        return statement
+    return f"{statement}\nLIMIT {rows}"
 
 
 def parameters_of(statement: str) -> tuple[str, ...]:

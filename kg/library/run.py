@@ -38,6 +38,8 @@ def run_saved(
     engine that the query is not for; SchemaError where other columns come back than are declared.
     """
     bound = bind_parameters(query, given or {})
+    from kg.graph.statement import limited  # noqa: PLC0415 (heavy imports wait until they are needed)
+
     with opened(on) as engine:
         if engine.name not in query.engines:
             raise QueryError(
@@ -49,6 +51,8 @@ def run_saved(
         union = is_union(query.statement)
         # What is written for both engines is in their shared Cypher; what is for one is in its own.
         statement = engine.translate(query.statement) if len(query.engines) > 1 else query.statement
+        if limit is not None:
+            statement = limited(statement, limit)
         rows = run_statement(engine, statement, bound, timeout=timeout, limit=None if union else limit)
     declared = tuple(column.name for column in query.columns)
     if rows.columns != declared:

@@ -128,8 +128,28 @@ def test_the_faults_are_still_there(tmp_path: Path) -> None:
         rows = ask(f"MATCH (i:I)<-[m:M]-(r:R)-[w:C]->(d:D) WHERE {condition} RETURN i.v, m.k, i.id, d.id")
         held = "MATCH (i:I), (d:D) WITH DISTINCT i, d OPTIONAL MATCH (d)<-[:C]-(r:R)-[m:M]->(i)"
         between = ask(f"{held} WITH i, d, m WHERE m.k IS NOT NULL RETURN m.k, i.id, d.id")
+        limited = ask("MATCH (i:I) WITH i ORDER BY i.id DESC LIMIT 3 RETURN min(i.id)")
+    assert limited != [(SIZES[0][0] - 3,)]
     assert rows != [row for row in whole if row[0] < 3 and row[1] != 0]
     assert between != sorted((k, item, district) for _, k, item, district in whole)
+
+
+@pytest.mark.parametrize("limit", ["LIMIT 3", "SKIP 2 LIMIT 3", "LIMIT 3 WHERE i.v >= 0"])
+@pytest.mark.parametrize("then", ["RETURN", "WITH i RETURN", "WITH i.id AS id, i WHERE id >= 0 WITH i RETURN"])
+def test_the_rows_that_a_limit_keeps_are_the_first(limit: str, then: str, ask: Ask) -> None:
+    ids = [id for (id,) in ask("MATCH (i:I) RETURN i.id")][::-1]
+    first = ids[2:5] if "SKIP" in limit else ids[:3]
+    for statement, expected in (
+        (f"MATCH (i:I) WITH i ORDER BY i.id DESC {limit} {then} min(i.id), count(*)", (min(first), 3)),
+        (f"MATCH (i:I)<-[m:M]-() WITH i, count(m) AS n ORDER BY i.id DESC {limit} {then} count(DISTINCT i), max(i.id)",
+         None),
+    ):  # fmt: skip
+        rows = ask(with_barriers(statement))
+        if expected:
+            assert rows == [expected]
+        else:
+            said = sorted({id for (id,) in ask("MATCH (i:I)<-[:M]-() RETURN i.id")}, reverse=True)
+            assert rows == [(3, said[2] if "SKIP" in limit else said[0])]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.graph.statement import check_parameters, parameters_of, single_read
+from kg.graph.statement import check_parameters, limited, parameters_of, single_read
 
 READS = [
     "MATCH (n) RETURN n.name",
@@ -56,3 +56,19 @@ def test_parameters_must_be_those_of_the_statement() -> None:
         check_parameters("RETURN $a, $b", {"a": 1})
     with pytest.raises(QueryError, match="does not have: c"):
         check_parameters("RETURN $a", {"a": 1, "c": 2})
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("MATCH (n) RETURN n.name // its name", "MATCH (n) RETURN n.name // its name\nLIMIT 7"),
+        ("MATCH (n) WITH n LIMIT 3 RETURN n.limit AS a;", "MATCH (n) WITH n LIMIT 3 RETURN n.limit AS a"),
+        ("MATCH (n) WITH n LIMIT 3 RETURN n", "MATCH (n) WITH n LIMIT 3 RETURN n\nLIMIT 7"),
+        ("MATCH (n) RETURN n LIMIT 3", "MATCH (n) RETURN n LIMIT 3"),
+        ("MATCH (n) RETURN n skip $from", "MATCH (n) RETURN n skip $from"),
+        ("MATCH (n) RETURN 'LIMIT 3' AS a", "MATCH (n) RETURN 'LIMIT 3' AS a\nLIMIT 7"),
+        ("MATCH (n:A) RETURN n UNION ALL MATCH (n:B) RETURN n", "MATCH (n:A) RETURN n UNION ALL MATCH (n:B) RETURN n"),
+    ],
+)
+def test_a_limit_is_added_where_there_is_none(statement: str, expected: str) -> None:
+    assert limited(statement, 7) == expected

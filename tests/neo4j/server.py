@@ -17,15 +17,16 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from tests.neo4j.jars import VERSIONS, admin_class, find_java, jars_of, server_class
 
-__all__ = ["Neo4jServer", "OwnServer", "admin_command"]
+__all__ = ["MODEST", "Neo4jServer", "OwnServer", "admin_command"]
 
 _MINDER = Path(__file__).with_name("minder.py")
 _STARTING = 120.0  # seconds; 7 on an idle machine
 _STOPPING = 60.0
 _FIRST = "neo4j"
+MODEST = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Options for Java: little memory, and quick to start rather than quick."""
 _JAVA = (
-    "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8",
-    "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "-Dfile.encoding=UTF-8", "--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED", "-Dio.netty.tryReflectionSetAccessible=true",
 )  # fmt: skip
@@ -71,15 +72,23 @@ class OwnServer(Neo4jServer):
     """One that the tests started, so that they can stop it and start it again, with other settings too."""
 
     home: Path = Path()
+    java: tuple[str, ...] = MODEST
     _process: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, version: str, home: Path, settings: Mapping[str, str] | None = None) -> OwnServer:
+    def begin(
+        cls, version: str, home: Path, settings: Mapping[str, str] | None = None, java: tuple[str, ...] = MODEST
+    ) -> OwnServer:
         """Start a server on the folder, which may be new; its password is set when it has none."""
         password = "kg-test-passwort-密码"
-        server = cls(f"bolt://127.0.0.1:{_free_port()}", "neo4j", password, version, home=home)
+        server = cls(f"bolt://127.0.0.1:{_free_port()}", "neo4j", password, version, home=home, java=java)
         server.start(settings)
         return server
+
+    @property
+    def pid(self) -> int:
+        """Its process, while it runs (the one that minds it)."""
+        return self._process[0].pid
 
     @property
     def port(self) -> int:
@@ -97,7 +106,7 @@ class OwnServer(Neo4jServer):
         (conf / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
         main = server_class(self.version)
         command = [
-            *_java(self.version), *_JAVA, "-cp", f"{jars_of(self.version)}{os.sep}*", main,
+            *_java(self.version), *self.java, *_JAVA, "-cp", f"{jars_of(self.version)}{os.sep}*", main,
             f"--home-dir={self.home}", f"--config-dir={conf}",
         ]  # fmt: skip
         with (self.home / "console.log").open("ab") as log:
