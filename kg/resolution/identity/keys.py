@@ -16,13 +16,13 @@ from functools import cache, lru_cache
 from kg.errors import SchemaError
 from kg.resolution.divisions import load_divisions
 from kg.resolution.identity.levels import is_title, level_first
-from kg.resolution.identity.words import drive_word, is_common
+from kg.resolution.identity.words import drive_word, is_common, word_classes
 from kg.resolution.names import edition_of, fold, normal_form
 from kg.resources import resource
 
 __all__ = ["HEADS", "ends_in_act", "has_full_form", "identity_key", "is_place", "is_proper"]
 
-HEADS = ("建设", "创建", "机制", "制度", "模式", "品牌", "工作法", "项目", "政策", "评选", "长效", "工作", "活动")
+HEADS = ("建设", "创建", "机制", "制度", "模式", "品牌", "工作法", "项目", "政策", "评选", "评比", "工作", "活动")
 """Head nouns that say only that the thing is an initiative."""
 PROPER_HEADS = ("专项行动", "行动计划", "行动", "工程", "计划", "体系", "主题活动", "组合拳")
 """Head nouns that say no more after a name of its own (千企升级), and do after a description (乡村建设)."""
@@ -35,9 +35,10 @@ _BUILDING = "用地|工程|项目|银行|单位|兵团|系统|规划|标准|资�
 _ORDERS = (
     (re.compile(r"(城市|县城|县|区)试点$"), r"试点\1"),
     (re.compile(r"试点示范(?=.{0,3}$)"), "示范试点"),
+    (re.compile(r"(?<=.{3})(?:建设|创建|服务|工作)(?=(?:示范|试点|先进|模范|评价)(?!工程|项目))"), ""),
     (re.compile(r"(?<=试点)(?:地区|单位)$"), ""),
-    (re.compile(r"(?<=[^体机]制)改革$"), ""),
     (re.compile(r"(?<=管理)(?:体制|办法)$"), ""),
+    (re.compile(r"^改革(.{2,}制度)$"), r"\1改革"),
     (re.compile(r"(?<=.{4})(?:县市区?|县区市?|区县市?|市县区?|区市县)(?=(?:创建|建设)?$)"), "县"),
     (re.compile(r"^(.{3,})常态化(?:推进|开展|机制)?$"), r"常态化\1"),
     (re.compile(rf"^(?:建设|打造)(?!{_BUILDING})(?=.{{4}})(?!.*[设造]$)"), ""),
@@ -158,9 +159,12 @@ def _cut(text: str) -> str:
         rest = text.removesuffix(head)
         if rest == text:
             continue
-        if head in _STANDING and drive_word(rest) and is_common(rest):
-            return text  # 联合执法机制 stands, 联合执法行动 is a drive
-        if head == "项目" and rest[-1] in "强榜":
+        if head in _STANDING and is_common(rest):
+            if drive_word(rest) or rest.endswith("长效"):
+                return text  # 联合执法机制 stands, 联合执法行动 is a drive
+            if len(rest) == 4 and word_classes().get(rest[2:]) == "noun":
+                return rest + "制度"  # 城镇住房制度 is not 城镇住房
+        if head == "项目" and rest[-1:] in ("", "强", "榜"):
             return text  # projects of the 500 largest companies are not the companies
         if len(rest) >= 4 or (len(rest) == 3 and head in ("建设", "创建")):
             return rest
