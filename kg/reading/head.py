@@ -57,7 +57,7 @@ def read_head(
     """
     roles: list[Role] = [role(p) for p in paragraphs[:6]]
     lines, own = _title(paragraphs, roles)
-    over = paragraphs[:own]
+    over, below = paragraphs[:own], paragraphs[own:]
     lines = lines or [p for p in before[-12:] if role(p) == "title"][-1:]
     title = "".join(p.head for p in lines) or None
     if own + 1 < len(paragraphs) and h1_number(paragraphs[own].head) and paragraphs[own].length <= 40:
@@ -72,7 +72,7 @@ def read_head(
     level, level_said = _level(unit, unit_said, found, flat)
     dates = [p for p in (*before[-6:], *paragraphs[:4]) if role(p) == "date"]
     meeting = "".join(p.head for p in dates)
-    time, said = read_time(title, first, paragraphs[own:], flat, dated=meeting, path=path.time)
+    time, said = read_time(title, first, below, flat, dated=meeting, path=path.time)
     kind, year, plan_year = full = _completed(time, path, is_government(title or path.names[0], first))
     for what, told, value in zip(("kind", "year", "plan_year"), time, full, strict=True):
         if value is not None and (told is None or said[what].passage == "file name"):

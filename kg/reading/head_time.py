@@ -29,6 +29,7 @@ _PRESENT = re.compile(r".{0,12}(?:今年|一年来|上半年|本年度)")
 _DID = re.compile(r"一年来|今年以来|这一年|完成|累计|同比|获评|入选|荣获|达到|了|已|共|取得|新高|成功")
 _WILL = re.compile(r"将|力争|拟|确保|计划|争取|以上|要(?!求)|加快|推动|新增|深化|推进|加强|建设")
 _GIVEN = re.compile(r"(20\d\d)年0?([1-6])月")
+_RANGE = re.compile(r"20\d\d年?[-—－–~至]{1,2}20\d\d年")
 _PAST = re.compile(r"过去的?一年|一年来|去年")
 _GOVERNMENT: Final = "政府工作报告"
 _FIRST: Final = 4  # headings among which one of work done tells that an opening of plans opens no plan
@@ -170,7 +171,7 @@ def _coming(heads: Sequence[Paragraph]) -> _Year:
     for paragraph in heads:
         head = _heading(paragraph)
         if _PLAN.search(head) or re.search(r"下一?步|目标|重点", head):
-            named = years(head)
+            named = years(_RANGE.sub("", head))
             if named and not (len(named) == 1 and _DONE.search(head) and not _PLAN.search(head)):
                 return named[-1], Said("heading", f"{named[-1]}年", paragraph)
     return _UNSAID
@@ -180,7 +181,8 @@ def _looked_back(first: str, heads: Sequence[Paragraph], planned: _Year, flat: s
     coming, coming_said = planned
     for paragraph in heads:
         head = _heading(paragraph)
-        if _DONE.search(head) and not _PLAN.search(head) and (named := years(head)):
+        named = years(head)
+        if named and not _PLAN.search(head) and (_DONE.search(head) or (coming is not None and named == [coming - 1])):
             return named[0], Said("heading", f"{named[0]}年", paragraph)
     for found in _OPENED.finditer(first):
         if coming is None or int(found.group(1)) == coming - 1:
@@ -219,12 +221,26 @@ def _planned(year: int | None, paragraphs: Sequence[Paragraph], flat: str) -> _Y
 def _kind(first: str, heads: Sequence[Paragraph]) -> tuple[ReportKind, Said] | None:
     """Kind of a report without a title: by its opening and its headings."""
     found = set(opening(first[:160]))
-    done = next((n for n, head in enumerate(heads[:6]) if _DONE.search(_heading(head))), None)
+    done = _first_done(heads)
     if "opening_planned" in found and (done is None or done >= _FIRST):
         return "plan", Said("opening")
     if found & {"opening_led", "opening_reported", "opening_assembly"}:
         return "summary", Said("opening")
     return ("summary", Said("heading", paragraph=heads[done])) if done is not None else None
+
+
+def _first_done(heads: Sequence[Paragraph]) -> int | None:
+    """The number of the first heading of work done: by its words, or as it names the year before the one planned for.
+
+    (一、2022年主要工作 … 三、2023年工作打算)
+    """
+    coming, _ = _coming(heads)
+    for number, paragraph in enumerate(heads[:6]):
+        head = _heading(paragraph)
+        before = coming is not None and not _PLAN.search(head) and years(head)[-1:] == [coming - 1]
+        if _DONE.search(head) or before:
+            return number
+    return None
 
 
 def _kind_by_words(flat: str) -> ReportKind | None:
