@@ -18,8 +18,8 @@ from kg.errors import KgError
 __all__ = ["COMMANDS", "EXIT_SOME_UNREAD", "EXIT_STOPPED", "KgGroup", "configure", "main_options"]
 
 COMMANDS = (
-    "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "analyse", "load",
-    "export", "import_", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
+    "demo", "reports", "extract", "build", "query", "cypher", "sparql", "evidence", "explain", "review", "analyse",
+    "load", "export", "import_", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
 )  # fmt: skip
 """The modules of the commands, in the order of `kg --help`. Each has `register(app)`."""
 EXIT_UNEXPECTED = 1

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +32,14 @@ def build(
     paths: PathsArgument,
     graph: GraphOption = DEFAULT_GRAPH,
     manifest: ManifestOption = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE",
+            help="A decisions.csv of kg review; one that lies in a given folder is used without being asked.",
+        ),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Extract every report again, also unchanged ones.")] = False,
 ) -> None:
     """Build a graph of the reports in files and folders."""
@@ -38,5 +47,5 @@ def build(
     from kg.cli.intake import Intake
 
     intake = Intake(paths, manifest)
-    construct(intake, graph, fresh=fresh)
+    construct(intake, graph, fresh=fresh, decisions=decisions)
     intake.finish()

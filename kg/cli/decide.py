@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from kg.corrections.review import Things
 
 __all__ = [
+    "ANSWERS",
     "Said",
     "append",
-    "check_day",
+    "checked_day",
     "checked_label",
     "checked_name",
     "decide",
@@ -27,6 +28,16 @@ __all__ = [
     "things_of",
 ]
 
+ANSWERS: Mapping[str, str] = {
+    **dict.fromkeys(("a", "y", "accept", "yes", "是", "同", "同一", "接受"), "accept"),
+    **dict.fromkeys(("r", "n", "reject", "no", "否", "不", "异", "不同", "拒绝"), "reject"),
+    **dict.fromkeys(("m", "merge", "合", "合并"), "merge"),
+    **dict.fromkeys(("s", "split", "拆", "拆分", "拆出"), "split"),
+    **dict.fromkeys(("c", "rename", "call", "改", "改名"), "rename"),
+    **dict.fromkeys(("d", "defer", "缓", "暂缓"), "defer"),
+    **dict.fromkeys(("k", "skip", "跳", "跳过", "过"), "skip"),
+}
+"""What people may write for a decision, on a terminal and in a spreadsheet, and which it is."""
 _ID = re.compile(r"[a-z]+-[0-9a-f]{16}")
 
 
@@ -38,16 +49,16 @@ def append(file: Path, said: Sequence[Said], who: str | None, *, skip: bool = Fa
     """Write the decisions and say so. skip: leave out what is said already."""
     from kg.cli.console import say
 
-    made = decide(file, said, who, skip=skip)
+    made = len(decide(file, said, who, skip=skip))
     say(f"wrote {made} to {file}; kg build … --decisions {file} applies it" if made else "nothing new was decided")
 
 
-def decide(file: Path, said: Sequence[Said], who: str | None, *, skip: bool = False) -> int:
-    """Write the decisions, name each, and give their number."""
+def decide(file: Path, said: Sequence[Said], who: str | None, *, skip: bool = False) -> list[Correction]:
+    """Write the decisions, name each, and give them."""
     from kg.cli.console import say
     from kg.corrections import active, append_decisions, make_correction
 
-    when = now().isoformat(timespec="seconds")
+    when = now().isoformat(timespec="milliseconds")
 
     def make(there: Sequence[Correction]) -> list[Correction]:
         known = {_content(row) for row in active(there)} if skip else set()
@@ -61,7 +72,7 @@ def decide(file: Path, said: Sequence[Said], who: str | None, *, skip: bool = Fa
 
     for row in (made := append_decisions(file, make)):
         say(f"decided: {row.said()}")
-    return len(made)
+    return made
 
 
 def _content(row: Correction) -> tuple[str, ...]:
@@ -100,14 +111,14 @@ def checked_label(label: str) -> str:
     return label
 
 
-def check_day(text: str, where: str) -> None:
-    """Raises InputError when the text is no ISO date."""
+def checked_day(text: str, where: str) -> str:
+    """The ISO date. Raises InputError when the text is no date."""
+    from kg.corrections.record import iso_day
     from kg.errors import InputError
 
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{text!r} is no date", where=where, todo="write it as 2025-01-31") from None
+    if text.strip() and not iso_day(text):
+        raise InputError(f"{text!r} is no date", where=where, todo="write it as 2025-01-31")
+    return iso_day(text)
 
 
 def is_graph(graph: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.decide import append, check_day, checked_label, checked_name, is_graph, named_end, now, things_of
+from kg.cli.decide import append, checked_day, checked_label, checked_name, is_graph, named_end, now
 from kg.cli.options import DEFAULT_GRAPH, FormatOption, GraphOption, OutputOption
 
 EPILOG = """\b
@@ -27,9 +27,6 @@ Examples:
 A decision is a line in decisions.csv. It is in force at the next build; the line removed or undone, the build
 after that gives back the graph as it was. `kg build` uses a decisions.csv that lies in a given folder.
 """
-_WORDS = {"y": "accept", "是": "accept", "n": "reject", "否": "reject", "d": "defer", "缓": "defer"}
-_TAKEN = ("accept", "reject", "defer", "merge")
-
 FileOption = Annotated[
     Path, typer.Option("--decisions", metavar="FILE", help="The file of decisions; made when missing.")
 ]
@@ -55,33 +52,41 @@ def register(app: typer.Typer) -> None:
 @group.callback()
 def review(
     ctx: typer.Context,
+    *,
     graph: GraphOption = DEFAULT_GRAPH,
     decisions: FileOption = FILE,
     who: WhoOption = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Decisions about names that last: merged, split, renamed, accepted, rejected.
 
     Without a command, on a terminal: one uncertain pair after the other, a letter for each decision. Each is written
-    at once, so that you can stop (q, Ctrl-C) and go on later. In a pipe: the list.
+    at once, so that you can stop (q, Ctrl-C) and go on later. In a pipe, or with --format or -o: as kg review list.
     """
     if ctx.invoked_subcommand is not None:
+        _check_order(ctx)
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _write_todo(graph, decisions, None, None, whole=False)
+    if format is not None or output is not None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _write_todo(graph, decisions, format, output, whole=False)
         return
-    from kg.cli.console import say
-    from kg.cli.review_walk import walk
-    from kg.corrections.review import TODO, Things
-    from kg.graph.reader import open_graph
-    from kg.library.evidence import evidence
+    from kg.cli.review_walk import interactive
 
-    found = [dict(zip(TODO, row, strict=True)) for row in _undecided(graph, decisions)]
-    with open_graph(graph) as opened:
-        things = Things(opened)
-    made = walk(found, things, lambda rid: next(iter(evidence(graph, rid))).marked, decisions, who)
-    _write_end(len(_undecided(graph, decisions)))
-    if made:
-        say(f"wrote {made} to {decisions}; kg build … --decisions {decisions} applies them")
+    try:
+        interactive(_undecided(graph, decisions), graph, decisions, who)
+    finally:
+        _write_end(len(_undecided(graph, decisions)))
+
+
+def _check_order(ctx: typer.Context) -> None:
+    """Options before a command would be those of `kg review` alone: rather an error than another graph."""
+    from kg.errors import InputError
+
+    for name in ctx.params:
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            todo = f"write it behind: kg review {ctx.invoked_subcommand} --{name} …"
+            raise InputError(f"--{name} stands before the command {ctx.invoked_subcommand}", todo=todo)
 
 
 @group.command("list")
@@ -114,44 +119,9 @@ def take(
     who: WhoOption = None,
 ) -> None:
     """Take back a list that was filled in: each row with a decision becomes a line of the file of decisions."""
-    from kg.corrections.file import decode_table, table_rows
-    from kg.errors import InputError
+    from kg.cli.review_take import filled_in
 
-    where = str(todo)
-    try:
-        text = decode_table(todo.read_bytes(), where)
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=where, todo="check the path") from error
-    rows = list(table_rows(text, where))
-    if not rows or not {"decision", "a", "b"} <= set(rows[0][1]):
-        what = "the columns decision, a and b are needed"
-        raise InputError(what, where=where, todo="make the list with kg review todo -o todo.csv")
-    things = things_of(graph) if any(cells.get("a_id") for _, cells in rows) and is_graph(graph) else None
-    found = []
-    for line, cells in rows:
-        said = cells["decision"].lower()
-        if not said:
-            continue
-        action = _WORDS.get(said, said)
-        if action not in _TAKEN:
-            what = f"the decision {said!r} is none"
-            raise InputError(what, where=f"{where}:{line}", todo=f"use {', '.join(_TAKEN)}, or leave it empty")
-        new = cells.get("new", "")
-        if action == "defer" and new:
-            check_day(new, f"{where}:{line}")
-        ends = []
-        for end, place in (("a", "place"), ("b", "place_b")):
-            named = things.named(cells.get(f"{end}_id", "")) if things else None
-            ends.append((named.name, named.place) if named else (cells[end], cells.get(place, "")))
-        if not all(name for name, _ in ends):
-            raise InputError("a name is empty", where=f"{where}:{line}", todo="fill in a and b")
-        both = {"label": cells.get("label", ""), "why": cells.get("why", "")}
-        (a, place), (b, place_b) = ends
-        rest = {"b": b, "place": place, "place_b": place_b, **both}
-        found.append((action, a, {**rest, "new": new if action == "defer" else ""}))
-        if new and action in ("accept", "merge"):
-            found.append(("rename", a, {"new": new, "place": place, **both}))
-    append(decisions, found, who, skip=True)
+    append(decisions, filled_in(todo, graph), who, skip=True)
 
 
 @group.command("merge")
@@ -190,7 +160,7 @@ def defer(
 ) -> None:  # fmt: skip
     """Keep A and B out of the list, undecided."""
     if until:
-        check_day(until, "--until")
+        until = checked_day(until, "--until")
     _pair("defer", (a, b), label, (place, place_b), why, who, graph, decisions, new=until)
 
 

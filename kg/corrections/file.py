@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kg.corrections.record import ACTIONS, COLUMNS, Correction, make_correction
+from kg.corrections.record import ACTIONS, COLUMNS, Correction, iso_day, make_correction
 from kg.errors import GraphBusyError, InputError
 
 __all__ = ["DECISIONS", "append_decisions", "decisions_for", "decode_table", "read_decisions", "table_rows"]
@@ -64,10 +64,14 @@ def append_decisions(path: Path, make: Callable[[Sequence[Correction]], Sequence
 
 def decode_table(data: bytes, where: str) -> str:
     """The text of a CSV file that a spreadsheet may have written: UTF-8, UTF-16 with its mark, or GB18030."""
+    if data.startswith(b"PK\x03\x04"):
+        raise InputError("this is a workbook, not CSV", where=where, todo="save it as CSV in the spreadsheet program")
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(encoding)
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text
     raise InputError("this is no text", where=where, todo="save it as CSV UTF-8")
 
 
@@ -101,11 +105,17 @@ def _parse(data: bytes, where: str) -> list[Correction]:
     header = _header(text)[1]
     if text.strip() and not {"action", "a"} <= set(header):
         what = "the first line must name the columns, at least action and a"
-        raise InputError(what, where=where, todo=f"begin it with {','.join(COLUMNS)}")
+        raise InputError(what, where=f"{where}:1", todo=f"begin it with {','.join(COLUMNS)}")
     found = []
     for line, cells in table_rows(text, where):
         said = {name: cells.get(name, "") for name in COLUMNS}
         said["action"] = said["action"].lower()
+        said["when"] = iso_day(said["when"]) or said["when"]  # spreadsheets write dates their own way
+        if said["action"] == "defer" and said["new"]:
+            if not (day := iso_day(said["new"])):
+                what = f"{said['new']!r} is no date"
+                raise InputError(what, where=f"{where}:{line}", todo="write it as 2025-01-31")
+            said["new"] = day
         if said["action"] not in ACTIONS:
             what = f"there is no action {said['action']!r}"
             raise InputError(what, where=f"{where}:{line}", todo=f"use one of {', '.join(ACTIONS)}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
-__all__ = ["ACTIONS", "COLUMNS", "Correction", "active", "in_force", "make_correction"]
+__all__ = ["ACTIONS", "COLUMNS", "Correction", "active", "in_force", "iso_day", "make_correction"]
 
 ACTIONS = ("merge", "split", "rename", "accept", "reject", "defer", "undo")
 _TWO = ("merge", "accept", "reject", "defer")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 COLUMNS = ("id", "action", "a", "b", "label", "new", "place", "place_b", "who", "when", "why")
 
 
@@ -63,6 +66,15 @@ def make_correction(action: str, a: str, *, taken: Collection[str] = (), **said:
         if id not in taken:
             break
     return Correction(id, **values)
+
+
+def iso_day(text: str) -> str:
+    """The date as 2025-01-31, also where a spreadsheet wrote 2025/1/31 or 2025年1月31日; "" where it is none."""
+    found = _DAY.fullmatch(text.strip())
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def in_force(rows: Iterable[Correction]) -> list[Correction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from kg.corrections.record import Correction, active
 from kg.graph.reader import GraphFolder
 from kg.resolution.splits import INITIATIVES, form_of, group_of
 
-__all__ = ["LABELS", "STATUS", "TODO", "Named", "Things", "status_rows", "todo_rows"]
+__all__ = ["LABELS", "STATUS", "TODO", "Named", "Things", "report_names", "status_rows", "todo_rows"]
 
 TODO = (
     "decision", "new", "why", "a", "b", "reports_a", "reports_b", "label", "rule", "score", "evidence",
@@ -30,6 +30,19 @@ class Named:
     name: str
     label: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """By what a decision finds a thing: its id, and the forms of its names; and its place."""
+
+    forms: frozenset[str]
+    label: str
+    place: str
+
+    def has(self, name: str, place: str) -> bool:
+        """Whether a decision that says this name and place means it."""
+        return bool(self.forms & {name, form_of(name, self.label)}) and place in ("", self.place)
 
 
 class Things:
@@ -56,27 +69,59 @@ class Things:
         clear = len(alone) == 1 and alone[0]["id"] == id
         return Named(name if clear else id, label, place if clear else "")
 
+    def __contains__(self, id: object) -> bool:
+        """Whether there is one of this id."""
+        return id in self._by_id
+
+    def names(self, id: str) -> list[str]:
+        """Its name, then its other names."""
+        row = self._by_id[id]
+        return [row["name"], *(row.get("aliases") or ())]
+
+    def label(self, id: str) -> str:
+        """Its label."""
+        return str(self._by_id[id]["label"])
+
+    def place(self, id: str) -> str:
+        """Its place, "" where it has none."""
+        return self._by_id[id].get("place") or ""
+
+    def forms(self, id: str) -> Forms:
+        """By what a decision finds it."""
+        label = self.label(id)
+        return Forms(frozenset({id, *(form_of(name, label) for name in self.names(id))}), label, self.place(id))
+
+    def find(self, name: str, label: str) -> list[str]:
+        """The ids of what has this name or id and may be one with a thing of the label."""
+        if name in self._by_id:
+            return [name] if group_of(self.label(name)) == group_of(label) else []
+        return sorted(self._forms.get((group_of(label), form_of(name, label)), ()))
+
 
 def todo_rows(graph: GraphFolder, rows: Iterable[Correction], today: str) -> list[tuple[Any, ...]]:
     """The candidates of the graph that no decision is about, in the columns TODO; the first brings most together.
 
     rows: the decisions there are; what was deferred until a day after `today` (ISO date) is left out.
     """
-    said: set[frozenset[str]] = set()
+    things = Things(graph)
+    said: defaultdict[str, list[Correction]] = defaultdict(list)
     for row in active(rows):
         if row.b and (row.action != "defer" or not row.new or row.new > today):
-            said.add(frozenset({row.a, row.b}))
-    things = Things(graph)
-    reports, example = _mentioned(graph)
+            said[row.a].append(row)
+            for label in LABELS if row.a not in things else ():
+                said[form_of(row.a, label)].append(row)
+    pairs, example = _mentioned(graph)
+    reports = Counter(id for id, _ in pairs)
     found = []
     for row in graph.table("identity").to_pylist():
         ends = things.named(row["a_id"]), things.named(row["b_id"])
         if row["verdict"] != "candidate" or ends[0] is None or ends[1] is None:
             continue
         # A row may speak of a surface; a decision is about the nodes.
-        names = [things._by_id[id]["name"] for id in (row["a_id"], row["b_id"])]
-        keys = [frozenset(names), frozenset({row["a"], row["b"]}), frozenset({row["a_id"], row["b_id"]})]
-        if said & {*keys, frozenset(end.name for end in ends if end)}:
+        names = [things.names(id)[0] for id in (row["a_id"], row["b_id"])]
+        one, other = (things.forms(id) for id in (row["a_id"], row["b_id"]))
+        near = {each for form in (*one.forms, *other.forms) for each in said.get(form, ())}
+        if any(_about(each, *pair) for each in near for pair in ((one, other), (other, one))):
             continue
         counts = reports[row["a_id"]], reports[row["b_id"]]
         found.append(
@@ -87,14 +132,17 @@ def todo_rows(graph: GraphFolder, rows: Iterable[Correction], today: str) -> lis
     return sorted(found, key=lambda one: (-min(one[5:7]), -sum(one[5:7]), -(one[9] or 0), one[13], one[14]))
 
 
+def _about(row: Correction, one: Forms, other: Forms) -> bool:
+    return one.has(row.a, row.place) and other.has(row.b, row.place_b)
+
+
 def status_rows(
     graph: GraphFolder | None, rows: Sequence[Correction], outcome: Mapping[str, str] | None = None
 ) -> list[tuple[str, ...]]:
-    """Each decision in the order of the file, in the columns STATUS. state: applied, no effect, not built, deferred,
-    undone, undoes.
+    """Each decision in the order of the file, in the columns STATUS.
 
-    outcome: what read_outcome gives: a decision that the last build did not know is "not built", as where there is no
-    graph. reason: why one has no effect.
+    state: applied, no effect, not built, deferred, undone, undoes. outcome: what read_outcome gives: a decision that
+    the last build did not know is "not built", as where there is no graph. reason: why one has no effect.
     """
     live = {row.id for row in active(rows)}
     applied: set[str] = set()
@@ -119,8 +167,20 @@ def status_rows(
     return found
 
 
-def _mentioned(graph: GraphFolder) -> tuple[Counter[str], dict[str, str]]:
-    """Of each thing how many reports speak of it, and the id of one statement that does."""
+def report_names(graph: GraphFolder, ids: Collection[str]) -> dict[str, list[str]]:
+    """Of each of the things the names of the reports that speak of it (of equal names with the file), sorted."""
+    reports = graph.table("Report").select(["id", "name", "source"]).to_pylist()
+    often = Counter(row["name"] for row in reports)
+    names = {row["id"]: row["name"] + (f" ({row['source']})" if often[row["name"]] > 1 else "") for row in reports}
+    found: dict[str, list[str]] = {id: [] for id in ids}
+    for id, report in _mentioned(graph)[0]:
+        if id in found:
+            found[id].append(names[report])
+    return {id: sorted(those) for id, those in found.items()}
+
+
+def _mentioned(graph: GraphFolder) -> tuple[set[tuple[str, str]], dict[str, str]]:
+    """(thing, report that speaks of it), and of each thing the id of one statement that does."""
     pairs: set[tuple[str, str]] = set()
     example: dict[str, str] = {}
     of_figure = {row["to"]: row["from"] for row in graph.table("STATES").select(["from", "to"]).to_pylist()}
@@ -128,4 +188,4 @@ def _mentioned(graph: GraphFolder) -> tuple[Counter[str], dict[str, str]]:
         for row in graph.table(type).select(["rid", "from", "to"]).to_pylist():
             pairs.add((row["to"], of_figure.get(row["from"], row["from"])))
             example[row["to"]] = min(row["rid"], example.get(row["to"], row["rid"]))
-    return Counter(id for id, _ in pairs), example
+    return pairs, example

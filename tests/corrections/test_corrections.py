@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from kg.corrections import Correction, append_decisions, make_correction, read_decisions
 from kg.errors import InputError
+from kg.graph.build import build_graph
 from kg.graph.tables import build_tables
 from kg.resolution import Graph, Node, resolve
+from kg.resolution.thesaurus import Thesaurus, load_thesaurus
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "resolution"))
 from invented import extraction, many
@@ -169,6 +171,41 @@ def test_a_thing_merged_with_what_it_belongs_to_does_not_belong_to_itself() -> N
         assert not [one for one in graph.decisions if one.a_id == one.b_id and one.verdict != "same"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        make_correction("merge", "榆钱饭暖巷子工程", b="槐花茶计划"),
+        make_correction("merge", "县教育局", b="县水务局", place="青石县", place_b="青石县"),
+        make_correction("split", "渣土扬尘专项整治", place="青石县"),
+        make_correction("rename", "柳编记制度", new="柳编记"),
+        make_correction("reject", "榆钱饭暖巷子试点工程", b="榆钱饭暖巷子工程"),
+    ],
+)
+def test_done_and_undone_gives_the_tables_back_byte_for_byte(row: Correction, tmp_path: Path) -> None:
+    def built(*rows: Correction) -> dict[str, bytes]:
+        folder = tmp_path / str(len(rows))
+        build_graph(REPORTS, [], folder, decisions=rows)
+        (version,) = (folder / "versions").iterdir()
+        return {str(path.relative_to(version)): path.read_bytes() for path in version.rglob("*.parquet")}
+
+    plain, undone = built(), built(row, make_correction("undo", row.id))
+    assert "tables/identity.parquet" in plain
+    assert undone == plain
+    assert built(row) != plain
+
+
+def test_a_decision_follows_what_it_is_about_when_ids_change() -> None:
+    given = [extraction(("P:创建全国文明城市", "P:柳编记制度"), **QINGSHI)]
+    row = make_correction("merge", "“全国文明城市”创建", b="柳编记制度")
+    ids = set()
+    for table in (load_thesaurus(), Thesaurus()):  # a concept, and a name alone
+        plain, graph = resolve(given, thesaurus=table), resolve(given, thesaurus=table, decisions=[row])
+        ids.add(frozenset(one.id for one in plain.nodes if one.label in ("Program", "Campaign")))
+        assert graph.notes == ()
+        assert len(graph.nodes) == len(plain.nodes) - 1
+    assert len(ids) > 1
+
+
 _A_NAME = st.sampled_from([name[2:] for name in NAMES])
 _ROWS = st.lists(
     st.builds(
@@ -270,6 +307,17 @@ def test_a_malformed_row_is_named(tmp_path: Path, text: str, said: str) -> None:
         read_decisions(file)
     assert said in str(raised.value)
     assert str(file) in str(raised.value)
+
+
+def test_dates_that_a_spreadsheet_wrote_are_dates(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.csv"
+    text = "why,b,a,ACTION,when,new\r\n,,,,,\r\n缓一缓,乙,甲,Defer,2024/5/1,2025年1月31日\r\n\r\n"
+    file.write_bytes(text.encode("gb18030"))
+    (row,) = read_decisions(file)
+    assert (row.a, row.b, row.why, row.when, row.new) == ("甲", "乙", "缓一缓", "2024-05-01", "2025-01-31")
+    file.write_text(text.replace("2025年1月31日", "2025/13/1"), encoding="utf-8")
+    with pytest.raises(InputError, match=":3: '2025/13/1' is no date"):
+        read_decisions(file)
 
 
 def test_several_that_write_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_commands_named_in_the_text_exist() -> None:
         for code in re.findall(r"`(kg [^`]+)`", (ROOT / name).read_text("utf-8")):
             words = [word for word in code.split()[1:] if re.match(r"[a-z0-9-]+$", word) and not word.startswith("-")]
             options = [word for word in code.split() if word.startswith("--")]
-            depth = 2 if {"query", "load", "import"} & set(words[:1]) and len(words) > 1 else 1
+            depth = 2 if {"query", "load", "import", "review"} & set(words[:1]) and len(words) > 1 else 1
             shown = subprocess.run(
                 [sys.executable, "-m", "kg.cli", *words[:depth], "--help"],
                 capture_output=True,
