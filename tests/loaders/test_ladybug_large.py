@@ -12,7 +12,6 @@ import pytest
 
 from kg.errors import LoadError
 from kg.graph.tables import GraphTables
-from loaders import ladybug as loader_module
 from loaders.base import load
 from loaders.ladybug import LadybugLoader
 
@@ -56,7 +55,7 @@ def same(path: Path, tables: GraphTables) -> None:
 def test_every_value_arrives(
     copy_from: int, tables: GraphTables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader_module, "COPY_FROM", copy_from)
+    monkeypatch.setattr(LadybugLoader, "copy_from", copy_from)
     assert load(LadybugLoader(tmp_path / "a.lbdb"), tables) == tables.counts()
     same(tmp_path / "a.lbdb", tables)
 
@@ -84,7 +83,7 @@ def test_rows_that_come_twice_or_in_parts_are_there_once(tables: GraphTables, tm
 def test_a_missing_end_is_an_error_also_when_copied(
     tables: GraphTables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader_module, "COPY_FROM", 1)
+    monkeypatch.setattr(LadybugLoader, "copy_from", 1)
     nodes = {**tables.nodes, "Observation": tables.nodes["Observation"].slice(1)}
     with pytest.raises(LoadError, match="refused STATES"):
         load(LadybugLoader(tmp_path / "a.lbdb"), GraphTables(nodes, tables.relationships, tables.schema))
