@@ -87,11 +87,13 @@ def main() -> None:
                 _plain(driver, connection, tables, clock)
             finally:
                 for name in names:
-                    while driver.execute_query(
-                        f"MATCH (n {{{GRAPH}: $name}}) WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS gone",
-                        name=name, database_=connection.database,
-                    ).records[0]["gone"]:  # fmt: skip
-                        pass
+                    # Relationships first: a node with many would have them all deleted in one transaction.
+                    for match in (f"(n {{{GRAPH}: $name}})-[x]-()", f"(x {{{GRAPH}: $name}})"):
+                        while driver.execute_query(
+                            f"MATCH {match} WITH DISTINCT x LIMIT 10000 DELETE x RETURN count(*) AS gone",
+                            name=name, database_=connection.database,
+                        ).records[0]["gone"]:  # fmt: skip
+                            pass
 
 
 def _load(tables: GraphTables, loader: Neo4jLoader, clock: Clock) -> None:
