@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.corrections.record import Correction
+from kg.kept import keep_file
 
 __all__ = ["read_outcome", "write_outcome"]
 
@@ -23,11 +22,7 @@ def write_outcome(cache: Path, rows: Iterable[Correction], notes: Iterable[tuple
     why = {row.id: "" for row in rows}
     for row, text in notes:
         why[row.id] = text
-    temporary = cache / f".{_FILE}-{uuid.uuid4().hex}.tmp"
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(why, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(cache / _FILE)
+    keep_file(cache / _FILE, (json.dumps(why, ensure_ascii=False).encode(),), tidy=True)
 
 
 def read_outcome(cache: Path) -> Mapping[str, str] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.corrections.record import Correction, active
 from kg.graph.reader import GraphFolder
-from kg.resolution.splits import INITIATIVES, form_of, group_of
+from kg.resolution.splits import LABELS, form_of, group_of
 
 __all__ = ["LABELS", "STATUS", "TODO", "Named", "Things", "report_names", "status_rows", "todo_rows"]
 
@@ -19,7 +19,6 @@ TODO = (
     "place", "place_b", "a_id", "b_id", "example_a", "example_b",
 )  # fmt: skip
 STATUS = ("id", "action", "a", "b", "new", "who", "when", "why", "state", "reason")
-LABELS = (*INITIATIVES, "Unit", "District", "Document", "Indicator")
 _MARK = re.compile(r"\[([^\[\]]+)\]")
 
 

@@ -12,14 +12,13 @@ import json
 import os
 import platform
 import sys
-import uuid
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.extraction.slices import moved
+from kg.kept import keep_file, version_hash
 from kg.records import Actor, Extraction, Mention, Observation, Report
 from kg.resources import resource
 
@@ -62,16 +61,7 @@ class ExtractionCache:
         own = moved(extraction, replace(report, start=-report.start))  # in offsets of the report
         said = [[astuple(one) for one in part] for part in (own.mentions, own.observations, own.actors)]
         body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        key = self.key(report)
-        temporary = self._folder / f".{key[:16]}-{uuid.uuid4().hex}.tmp"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # Not synced: an entry that a power cut leaves half written does not have its hash.
-            temporary.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            temporary.replace(self._folder / key)
-        except OSError:  # a full disk: the build itself will say so, where it matters
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        keep_file(self._folder / self.key(report), (hashlib.sha256(body).hexdigest().encode(), b"\n", body))
 
     def prune(self) -> None:
         """Remove what was not asked for through this object: reports that are gone, extractors of the past."""
@@ -96,17 +86,10 @@ class ExtractionCache:
 def extractor_version(engine: str = "onnx", model: str = "") -> str:
     """A hash over what every extraction depends on beside its report: code, models, dictionaries, runtime, machine.
 
-    engine: the runtime. model: the folder of a model of one's own (KG_MODEL), "" for kg's. Contents are hashed, not
-    times: an installation that is the same elsewhere has the same version.
+    engine: the runtime. model: the folder of a model of one's own (KG_MODEL), "" for kg's.
     """
-    digest = hashlib.sha256(f"{engine} {platform.machine()} {sys.version_info[:2]}".encode())
-    for package in _PACKAGES.get(engine, ()):
-        with contextlib.suppress(PackageNotFoundError):
-            digest.update(f"{package} {version(package)}\n".encode())
-    for path in _files(engine, model):
-        with path.open("rb") as file:
-            digest.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+    of = f"{engine} {platform.machine()} {sys.version_info[:2]}"
+    return version_hash(of, _PACKAGES.get(engine, ()), _files(engine, model))
 
 
 def _files(engine: str, model: str) -> Iterator[Path]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+
+from kg.kept import keep_file
 
 __all__ = ["read_tables", "write_tables"]
 
@@ -38,17 +38,7 @@ def write_tables(path: Path, about: Mapping[str, Any], tables: Mapping[str, pa.T
     for part in parts:
         digest.update(part)
     head = f"{digest.hexdigest()} {len(said):>16}\n".encode().ljust(_HEAD)
-    temporary = path.with_name(f".{path.name}-{uuid.uuid4().hex}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for left in path.parent.glob(f".{path.name}-*.tmp"):
-            left.unlink(missing_ok=True)
-        with temporary.open("wb") as file:
-            file.writelines((head, *parts))
-        temporary.replace(path)
-    except OSError:  # a full disk: the build itself says so, where it matters
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    keep_file(path, (head, *parts), tidy=True)
 
 
 def read_tables(path: Path) -> tuple[dict[str, Any], dict[str, pa.Table]] | None:

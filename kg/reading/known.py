@@ -5,17 +5,15 @@ One file for all texts, with its hash in the first line; when it is damaged, the
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import sys
-import uuid
 from dataclasses import fields
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from kg.kept import keep_file, version_hash
 from kg.reading.manifest import Manifest
 from kg.reading.reports import find_reports
 from kg.records import Report, SourceText
@@ -53,16 +51,7 @@ class KnownReports:
         if self._now.keys() == self._before.keys():
             return
         body = json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        temporary = self._path.with_name(f".{self._path.name}-{uuid.uuid4().hex}.tmp")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            for left in self._path.parent.glob(f".{self._path.name}-*.tmp"):
-                left.unlink(missing_ok=True)
-            temporary.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            temporary.replace(self._path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        keep_file(self._path, (hashlib.sha256(body).hexdigest().encode(), b"\n", body), tidy=True)
 
 
 def _report(source: SourceText, row: list[Any]) -> Report:
@@ -85,10 +74,6 @@ def _read(path: Path) -> dict[str, list[list[Any]]]:
 @cache
 def _reader_version() -> str:
     """A hash over the code that finds reports, which has no other data."""
-    digest = hashlib.sha256(str(sys.version_info[:2]).encode())
-    with contextlib.suppress(PackageNotFoundError):
-        digest.update(version("kg-reports").encode())
     folder = Path(__file__).parent
-    for path in (*sorted(folder.rglob("*.py")), folder.parent / "records.py"):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    files = (*sorted(folder.rglob("*.py")), folder.parent / "records.py")
+    return version_hash(str(sys.version_info[:2]), ("kg-reports",), files)

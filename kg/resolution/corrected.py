@@ -15,12 +15,11 @@ from kg.resolution.entities import Entities, Entity
 from kg.resolution.identity import Decisions, IdentityDecision, Verdict
 from kg.resolution.names import fold
 from kg.resolution.nesting import Nesting
-from kg.resolution.splits import Splits, form_of, group_of
+from kg.resolution.splits import LABELS, Splits, form_of, group_of
 from kg.resolution.statements import Statements
 
 __all__ = ["Corrected"]
 
-_LABELS = ("Program", "Campaign", "Unit", "District", "Document", "Indicator")
 _SHOWN = 4
 
 
@@ -191,7 +190,7 @@ class _Names:
         self._entities = entities
         self._by_form: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for entity in entities:
-            if entity.label in _LABELS:
+            if entity.label in LABELS:
                 for surface in {*entity.surfaces, *([entity.name] if entity.name else [])}:
                     self._by_form[group_of(entity.label), form_of(surface, entity.label)].add(entity.id)
         self._given: defaultdict[str, set[str]] = defaultdict(set)
@@ -222,7 +221,7 @@ class _Names:
 
     def _look(self, name: str, label: str, place: str, *, given: bool) -> list[Entity]:
         ids: set[str] = set()
-        for one in _LABELS:
+        for one in LABELS:
             if label and group_of(label) != group_of(one):
                 continue
             form = form_of(name, one)

@@ -8,9 +8,11 @@ from kg.corrections.record import Correction
 from kg.resolution.ids import make_id
 from kg.resolution.names import display, fold, normal_form
 
-__all__ = ["INITIATIVES", "Splits", "form_of", "group_of"]
+__all__ = ["INITIATIVES", "LABELS", "Splits", "form_of", "group_of"]
 
 INITIATIVES = ("Program", "Campaign")
+LABELS = (*INITIATIVES, "Unit", "District", "Document", "Indicator")
+"""Of the things that decisions are about."""
 
 
 def group_of(label: str) -> str:

@@ -25,10 +25,10 @@ from kg.extraction.tagger.windows import windows
 from kg.gold import read_folder
 from kg.reading import analyse, read_sources
 from kg.training.component import DictionaryRecognizer
+from kg.training.export import load_component
 from kg.training.held import HELD
 from kg.training.samples import Sample
 from kg.training.soft import SoftTargets, key_of
-from kg.training.teacher import load_teacher
 
 __all__ = ["excerpt_samples", "read_by_teacher"]
 
@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("--unlabelled", nargs="*", type=Path, default=[], help="files and folders of reports")
     parser.add_argument("--out", type=Path, required=True, help="an .npz file")
     options = parser.parse_args()
-    teachers = [load_teacher(folder) for folder in options.teacher]
+    teachers = [load_component(folder) for folder in options.teacher]
     vocabulary, dictionary = Vocabulary.load(options.teacher[0] / "encoder" / "vocab.txt"), load_dictionary()
     golds = [gold for folder in options.gold for gold in read_folder(folder) if gold.name not in HELD]
     excerpts = {key_of(text): (text, (_START, _START + _LENGTH)) for text in _texts(options.unlabelled)}

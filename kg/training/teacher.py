@@ -24,12 +24,12 @@ from transformers import BertConfig, BertModel, BertTokenizerFast
 from kg.extraction.tagger.features import load_dictionary
 from kg.extraction.tagger.vocabulary import Vocabulary
 from kg.gold import read_folder
-from kg.training.component import DictionaryRecognizer
 from kg.training.encoder import fetch_wheel
 from kg.training.held import HELD
 from kg.training.samples import samples_of
+from kg.training.train import fit
 
-__all__ = ["load_teacher", "prepare_teacher", "train_teacher"]
+__all__ = ["prepare_teacher", "train_teacher"]
 
 PACKAGE = "wordformat==1.6.0"
 SHA256 = "c29fd14bddc722a43dddeac4f43d85cf345e507df6f8b7c5159a015f9bbf7062"
@@ -97,38 +97,10 @@ def train_teacher(gold: list[Path], out: Path, work: Path, *, epochs: int, seed:
     golds = [report for folder in gold for report in read_folder(folder)]
     learnt = samples_of([report for report in golds if report.name not in HELD], vocabulary, dictionary)
     held = samples_of([report for report in golds if report.name in HELD], vocabulary, dictionary)
-    DictionaryRecognizer().fit(
-        learnt,
-        held,
-        str(out),
-        transformer=str(encoder),
-        epochs=epochs,
-        seed=seed,
-        lr=1e-3,
-        transformer_lr=6e-5,
-        batch_size=16,
-        crf=False,  # soft targets are each character's own
-        reduction="mean",
-        word_dropout=0.1,
-        warmup_steps=0.1,
-        patience=99,
-        mixed_precision=True,
-        tagging_scheme="BIOES",
-        token_key="token",
-        delimiter_in_entity="",
-        average_subwords=False,
-        eval_trn=False,
-        devices=-1,
-    )
+    settings = {"transformer_lr": 6e-5, "batch_size": 16, "reduction": "mean", "average_subwords": False}
+    # No learnt transitions: soft targets are each character's own.
+    fit(learnt, held, encoder, out, epochs=epochs, seed=seed, crf=False, **settings)
     shutil.copytree(encoder, out / "encoder", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.safetensors"))
-
-
-def load_teacher(folder: Path) -> DictionaryRecognizer:
-    """A teacher that train_teacher wrote."""
-    component = DictionaryRecognizer()
-    component.load(str(folder), devices=-1, verbose=False, transformer=str(folder / "encoder"))
-    component.config.mixed_precision = False
-    return component
 
 
 def main() -> None:
