@@ -151,7 +151,10 @@ class Neo4jLoader:
 
     def abort(self) -> None:
         """Disconnect; what was written stays."""
-        self.close()
+        # Threads may still be writing on the connections that are closed under them. What the driver makes of that
+        # must not hide the error, or the Ctrl-C, that ends the load.
+        with contextlib.suppress(Exception):
+            self.close()
 
     def _known(self, name: str) -> GraphSchema:
         schema = self._schema
