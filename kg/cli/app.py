@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import traceback
 from typing import Annotated, Any, NoReturn
 
 import typer
+import typer.main
 from typer.core import TyperGroup
 
 from kg.cli.console import say
@@ -22,6 +24,7 @@ COMMANDS = (
     "load", "export", "import_", "vocabulary", "diff", "info", "evaluate", "annotate", "train",
 )  # fmt: skip
 """The modules of the commands, in the order of `kg --help`. Each has `register(app)`."""
+_MODULES = {name.rstrip("_"): name for name in COMMANDS}  # a module cannot be called import
 EXIT_UNEXPECTED = 1
 EXIT_SOME_UNREAD = 6
 EXIT_STOPPED = 130
@@ -32,8 +35,20 @@ class KgGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """In the order of the work; Typer would put groups last."""
-        order = [name.rstrip("_") for name in COMMANDS]  # a module cannot be called import
-        return sorted(super().list_commands(ctx), key=lambda name: order.index(name) if name in order else len(order))
+        return list(_MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, whose module is imported only now.
+
+        Working out the options of all commands takes longer than some commands themselves. For a name that is none,
+        all are imported, so that Typer can propose one.
+        """
+        for name in [cmd_name] if cmd_name in _MODULES else _MODULES:
+            if name not in self.commands:
+                alone = typer.Typer(rich_markup_mode=self.rich_markup_mode)
+                importlib.import_module(f"kg.cli.{_MODULES[name]}").register(alone)
+                self.commands.update(typer.main.get_group(alone).commands)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Usage errors are left to Typer (exit code 2)."""

@@ -69,11 +69,14 @@ class Intake:
         """Every text once, with the manifest of the path it was found under."""
         from kg.reading import read_sources
 
+        groups = list(self._groups())
         seen: set[Path] = set()
-        for paths, manifest in self._groups():
+        for paths, manifest in groups:
             for source in read_sources(paths):
                 if isinstance(source, SourceError):
                     self.faults.append(source)
+                elif len(groups) == 1:  # what is read together is read once
+                    yield source, manifest
                 elif (real := Path(source.source).resolve()) not in seen:
                     seen.add(real)
                     yield source, manifest

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import yaml
-
 from kg.errors import SchemaError
-from kg.resources import resource
+from kg.resources import parse_yaml, resource
 
 __all__ = ["Measures", "load_measures"]
 
@@ -76,4 +74,4 @@ def _guard(following: str) -> str:
 @cache
 def load_measures() -> Measures:
     """The measures that ship with kg. Raises SchemaError when the file is malformed."""
-    return Measures(yaml.safe_load(resource("schema", "measures.yaml").read_text("utf-8")))
+    return Measures(parse_yaml(resource("schema", "measures.yaml").read_text("utf-8")))

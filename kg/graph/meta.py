@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +49,16 @@ class GraphMeta:
     sources: tuple[SourceEntry, ...]
 
     def to_json(self) -> str:
-        """As written to graph.json."""
-        return json.dumps({"format": "kg graph", **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+        """As written to graph.json: files and sources a line each, which is readable and quickly written."""
+        value = {"format": "kg graph", **{one.name: getattr(self, one.name) for one in fields(self)}}
+        value |= {"counts": asdict(self.counts), "files": [], "sources": []}
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        for name, entries in (("files", self.files), ("sources", self.sources)):
+            columns = [one.name for one in fields(entries[0])] if entries else []
+            said = (json.dumps({one: getattr(entry, one) for one in columns}, ensure_ascii=False) for entry in entries)
+            lines = ",\n".join(f"  {line}" for line in said)
+            text = text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n ]')
+        return text + "\n"
 
 
 def read_meta(path: Path, schema_version: int, folder: Path) -> GraphMeta:

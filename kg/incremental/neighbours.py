@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import Indel
-from rapidfuzz.process import extract_iter
+from rapidfuzz.process import cdist
 
 from kg.incremental.memory import Memory, select
 from kg.resolution.entities import Entity
@@ -103,9 +104,5 @@ def neighbourhood(
 def _similar(keys: Iterable[str], memory: Memory) -> set[str]:
     """Tokens of the keys that are alike, and of some that are not quite."""
     known = [token[4:] for token in memory.beginning("key ")]
-    least = ALIKE - _ROUNDED
-    return {
-        f"key {found}"
-        for key in keys
-        for found, _, _ in extract_iter(key, known, scorer=Indel.normalized_similarity, score_cutoff=least)
-    }
+    scores = cdist(list(keys), known, scorer=Indel.normalized_similarity, score_cutoff=ALIKE - _ROUNDED)
+    return {f"key {known[at]}" for at in np.flatnonzero(scores.max(axis=0, initial=0))}

@@ -32,7 +32,7 @@ def read_matcher(tables: Mapping[str, pa.Table]) -> Matcher:
     }
     concepts = _Concepts(pairs["concepts"])
     matcher = Matcher(Thesaurus(concepts, _Forms(pairs["forms"], concepts)))
-    matcher.by_level = {key: concepts[id] for key, id in pairs["levels"].items()}
+    matcher.by_level = _Forms(pairs["levels"], concepts)
     return matcher
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 from contextlib import suppress
 
-from charset_normalizer import from_bytes
-
 from kg.errors import SourceError
 
 __all__ = ["chinese_share", "decode"]
@@ -122,6 +120,8 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
             )
         return text, "utf-8"
     sample = _sample(data)
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (most texts are UTF-8, and it loads slowly)
+
     ranked = [match.encoding for match in from_bytes(sample, cp_isolation=list(_LEGACY), threshold=0.9)]
     shares: dict[str, float] = {}
     for name in [*ranked, *_LEGACY]:

@@ -55,11 +55,12 @@ def read_sources(paths: Sequence[Path | str]) -> Iterator[SourceText | SourceErr
 def _found(paths: Sequence[Path | str]) -> Iterator[_File | SourceError | None]:
     """What is to be read, each once; None is standard input."""
     seen: set[Path] = set()
+    folders: dict[Path, Path] = {}
     for given in paths:
         root = Path(given)
         try:
             for item in _below(root):
-                real = item.path.resolve() if isinstance(item, _File) else Path(STANDARD_INPUT)
+                real = _real(item.path, folders) if isinstance(item, _File) else Path(STANDARD_INPUT)
                 if isinstance(item, SourceError):
                     yield item
                 elif real not in seen:
@@ -71,6 +72,15 @@ def _found(paths: Sequence[Path | str]) -> Iterator[_File | SourceError | None]:
                 where=printable(root.as_posix()),
                 todo="allow reading it or leave it out",
             )
+
+
+def _real(path: Path, folders: dict[Path, Path]) -> Path:
+    """What path.resolve() gives, which looks at every folder above every file; here each folder is looked at once."""
+    if path.is_symlink():
+        return path.resolve()
+    if (folder := folders.get(path.parent)) is None:
+        folder = folders[path.parent] = path.parent.resolve()
+    return folder / path.name
 
 
 def _below(root: Path) -> Iterator[_File | SourceError | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import SchemaError
@@ -21,9 +21,13 @@ class Townships:
     def __init__(self, names: dict[str, str] | None = None) -> None:
         """names: the name of each code."""
         self._names = names or {}
-        self._codes: dict[str, list[str]] = {}
+
+    @cached_property
+    def _codes(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for code, name in self._names.items():
-            self._codes.setdefault(name, []).append(code)
+            found.setdefault(name, []).append(code)
+        return found
 
     def name(self, code: str) -> str | None:
         """The name of the township of this code."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from typer import Context
+from typer.main import get_group
 
 from kg.cli import COMMANDS, app
 from kg.library import load_library, query_folders
@@ -68,8 +70,20 @@ def test_every_command_has_help_with_examples(kg: Run, command: str) -> None:
 
 
 def test_every_module_of_commands_is_registered() -> None:
-    registered = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
-    assert {name.rstrip("_") for name in COMMANDS} == registered  # a module cannot be called import
+    group = get_group(app)
+    context = Context(group)
+    names = group.list_commands(context)
+    assert names == [name.rstrip("_") for name in COMMANDS]  # a module cannot be called import
+    for name in names:
+        command = group.get_command(context, name)
+        assert command is not None and command.name == name
+
+
+def test_a_command_imports_no_other_commands_module() -> None:
+    code = "import sys; from kg.cli import main\ntry: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, "info", "--help"], capture_output=True, text=True, check=True)
+    modules = set(done.stderr.split())
+    assert "kg.cli.info" in modules and not {"kg.cli.train", "kg.cli.review"} & modules
 
 
 def test_version(kg: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,7 +74,7 @@ class Matcher:
         return self._by_key(identity_key(name))
 
     @cached_property
-    def by_level(self) -> dict[str, Concept]:
+    def by_level(self) -> Mapping[str, Concept]:
         """The concept of each key that only one has, of surfaces that say a level or what is also written short.
 
         全国X示范县 is X国家级示范县, 第二轮中央生态环保督察 the 督察 of 生态环境保护.
