@@ -27,7 +27,7 @@ from kg.reading import analyse, read_sources
 from kg.training.component import DictionaryRecognizer
 from kg.training.export import load_component
 from kg.training.held import HELD
-from kg.training.samples import Sample
+from kg.training.samples import Sample, window_sample
 from kg.training.soft import SoftTargets, key_of
 
 __all__ = ["excerpt_samples", "read_by_teacher"]
@@ -61,8 +61,8 @@ def excerpt_samples(
             part = soft[start:end]
             (path,) = decode(np.log(part.astype(np.float32) + 1e-8)[None], [end - start], transitions)
             tags = tags_of(end - start, spans_of([targets.tags[k] for k in path]))
-            tokens = [vocabulary.token(ch) for ch in analysis.text[start:end]]
-            samples.append({"token": tokens, "tag": tags, "feature": features[start:end], "soft": part})
+            sample = window_sample(analysis.text, (start, end), tags, features, vocabulary)
+            samples.append({**sample, "soft": part})
     return samples
 
 
@@ -79,11 +79,7 @@ def read_by_teacher(
         spans = sorted(windows(analysis.text), key=lambda span: span[1] - span[0])
         for at in range(0, len(spans), _BATCH):
             part = spans[at : at + _BATCH]
-            tokens = [[vocabulary.token(ch) for ch in analysis.text[a:b]] for a, b in part]
-            batch: list[Sample] = [
-                {"token": row, "tag": ["O"] * len(row), "feature": features[a:b]}
-                for row, (a, b) in zip(tokens, part, strict=True)
-            ]
+            batch = [window_sample(analysis.text, (a, b), ["O"] * (b - a), features, vocabulary) for a, b in part]
             mean = np.mean([_probabilities(teacher, batch, tags) for teacher in teachers], axis=0)
             for row, (a, b) in enumerate(part):
                 dense[a:b] = mean[row, : b - a]

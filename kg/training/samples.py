@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
 import numpy as np
@@ -17,7 +17,7 @@ from kg.gold import GoldReport
 from kg.reading.joined import AnalysisText, analyse
 from kg.training.soft import SoftTargets
 
-__all__ = ["Sample", "gold_spans", "samples_of"]
+__all__ = ["Sample", "gold_spans", "samples_of", "window_sample"]
 
 
 class Sample(TypedDict):
@@ -30,6 +30,18 @@ class Sample(TypedDict):
     tag: list[str]
     feature: list[int]
     soft: NotRequired[npt.NDArray[np.float16]]
+
+
+def window_sample(
+    text: str, span: tuple[int, int], tags: list[str], features: Sequence[int], vocabulary: Vocabulary
+) -> Sample:
+    """The window `span` of an analysis text. tags: of its characters; features: of all characters of the text."""
+    start, end = span
+    return {
+        "token": [vocabulary.token(ch) for ch in text[start:end]],
+        "tag": tags,
+        "feature": list(features[start:end]),
+    }
 
 
 def gold_spans(gold: GoldReport, analysis: AnalysisText) -> list[Span]:
@@ -60,11 +72,7 @@ def samples_of(
         soft = targets.dense(analysis.text) if targets else None
         for start, end in windows(analysis.text):
             part = _whole(tags[start:end])
-            sample: Sample = {
-                "token": [vocabulary.token(ch) for ch in analysis.text[start:end]],
-                "tag": part,
-                "feature": features[start:end],
-            }
+            sample = window_sample(analysis.text, (start, end), part, features, vocabulary)
             if targets:
                 sample["soft"] = targets.certain(part) if soft is None else soft[start:end]
             samples.append(sample)

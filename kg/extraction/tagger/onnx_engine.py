@@ -21,7 +21,8 @@ from kg.resources import resource
 
 __all__ = ["OnnxEngine"]
 
-_BATCH = 16
+_BATCH = 8
+"""Windows at once. Of 4, 8, 16 and 32 the fastest by a few parts in a hundred: what is larger leaves the cache."""
 
 
 class OnnxEngine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 __all__ = ["NEWLINE", "UNKNOWN", "Vocabulary"]
@@ -19,6 +19,7 @@ class Vocabulary:
     def __init__(self, tokens: Iterable[str]) -> None:
         self.tokens = tuple(tokens)
         self._ids = {token: i for i, token in enumerate(self.tokens)}
+        self._of = _Remembered(lambda char: self._ids[self.token(char)])
         self.unknown, self.begin, self.end, self.pad = (self._ids[t] for t in (UNKNOWN, "[CLS]", "[SEP]", "[PAD]"))
 
     @classmethod
@@ -35,4 +36,16 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """Token ids of the characters, between the marks that begin and end a window."""
-        return [self.begin, *(self._ids[self.token(ch)] for ch in text), self.end]
+        return [self.begin, *map(self._of.__getitem__, text), self.end]
+
+
+class _Remembered(dict[str, int]):
+    """What a function says of each character, asked once."""
+
+    def __init__(self, function: Callable[[str], int]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, char: str) -> int:
+        number = self[char] = self._function(char)
+        return number
