@@ -47,6 +47,10 @@ def train(
         list[Path] | None,
         typer.Option("--unlabelled", metavar="PATH", help="Unannotated reports that the teacher read."),
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="FILE", help="Corrections of the annotation (docs/training.md)."),
+    ] = None,
     work: Annotated[
         Path, typer.Option("--work", metavar="DIR", help="Where the base encoder is kept between runs.")
     ] = Path("build/training"),
@@ -61,6 +65,7 @@ def train(
         raise InputError("the folder is not empty", where=str(out), todo="name a new one with --out")
     try:
         from kg.training.calibrate import calibrate_folder
+        from kg.training.corrections import corrected, read_corrections
         from kg.training.soft import SoftTargets
         from kg.training.train import HELD
         from kg.training.train import train as run
@@ -75,8 +80,10 @@ def train(
     say(f"training on {len(golds) - len(aside)} reports, {len(aside)} kept aside, {epochs} epochs")
     began = time.monotonic()
     targets = SoftTargets.load(soft) if soft else None
+    changes = read_corrections(corrections) if corrections else {}
     run(
-        golds,
+        # Those kept aside stay as they were annotated: what is measured on them can be compared.
+        [gold if gold.name in names else corrected(gold, changes.get(gold.name, ())) for gold in golds],
         out,
         work,
         epochs=epochs,
