@@ -24,12 +24,16 @@ _COLUMNS = ("a", "b", "relation")
 
 @dataclass(frozen=True, slots=True)
 class NamePair:
-    """Two names and what they are to each other. line: where it stands in its file."""
+    """Two names and what they are to each other.
+
+    line: where it stands in its file. named: people judged both to be names, not descriptions in common words.
+    """
 
     a: str
     b: str
     relation: str
     line: int
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Outcome:
 def read_pairs(path: Path) -> list[NamePair]:
     """The pairs of a file: tab-separated (comma-separated when its suffix is .csv) with columns a, b, relation, others.
 
+    A column `proper` says how many of the two are names (0 to 2) and not descriptions in common words.
     Raises InputError with the line of what is malformed.
     """
     where = str(path)
@@ -72,7 +77,7 @@ def read_pairs(path: Path) -> list[NamePair]:
         if relation not in RELATIONS:
             todo = f"one of {', '.join(RELATIONS)}"
             raise InputError(f"no such relation: {relation!r}", where=here, todo=todo)
-        found.append(NamePair(a, b, relation, reader.line_num))
+        found.append(NamePair(a, b, relation, reader.line_num, (row.get("proper") or "").strip() == "2"))
     if not found:
         raise InputError("no pair in this file", where=where, todo="columns are a, b, relation")
     return found
@@ -103,8 +108,10 @@ def judge_pairs(pairs: Sequence[NamePair]) -> list[Outcome]:
 
 
 def tally(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, int, int, int, int, float | None, float | None]]:
-    """Rows of COLUMNS: all pairs, then those of proper names."""
+    """Rows of COLUMNS: all pairs, those that are not both generic drives, those that people judged to be names."""
     kinds: dict[str, Callable[[Outcome], bool]] = {"all": lambda _: True, "proper names": lambda one: one.proper}
+    if any(one.pair.named for one in outcomes):
+        kinds["both are names, as people judged"] = lambda one: one.pair.named
     for which, wanted in kinds.items():
         chosen = [one for one in outcomes if wanted(one)]
         true = sum(one.pair.relation == "same" for one in chosen)
