@@ -20,6 +20,8 @@ _FOOTNOTES = frozenset(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260),
 """① to ㊿, which city reports put after the terms that they explain at their end."""
 _REACH = 24
 _BOUNDS = re.compile(r"[。！？；\n“”‘’《》「」]")
+_BEFORE = re.compile(r"20\d\d年度?(?![来底初])|我[省市州县区镇乡局]|[（(](?:以下)?简称")
+_SHORTEST = 3
 _LEAST = 4
 """Shorter names are too often part of other words to be spread over a report."""
 
@@ -31,7 +33,7 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
         text: the analysis text of one report.
         spans: names as tagged, disjoint (figures are not touched by it: pass names only).
     """
-    whole = _disjoint(_close(text, span) for span in spans)
+    whole = _disjoint(_edges(text, _close(text, span)) for span in spans)
     return _disjoint([*whole, *_spread(text, whole)])
 
 
@@ -69,6 +71,17 @@ def _close(text: str, span: Span) -> Span:
     if end - start > 2 and text[start] in _PAIRS and _PAIRS[text[start]] not in text[start:end]:
         start += 1
     return Span(start, end, span.type, span.score)
+
+
+def _edges(text: str, span: Span) -> Span:
+    """The span of a program or campaign without the year and the speaker before it.
+
+    A decided case of the guidelines: 2023年“春风行动”, 我市“两癌”筛查.
+    """
+    before = _BEFORE.match(text, span.start, span.end) if span.type in ("Program", "Campaign") else None
+    if before is None or span.end - before.end() < _SHORTEST:
+        return span
+    return Span(before.end(), span.end, span.type, span.score)
 
 
 def _opening(text: str, start: int, mark: str) -> int:

@@ -46,6 +46,15 @@ def test_footnote_marks_at_the_edge_are_no_part_of_a_name() -> None:
     assert _surfaces(text, [_at(text, "“三医”㊱协同发展")]) == ["“三医”㊱协同发展"]
 
 
+def test_the_year_and_the_speaker_stay_outside() -> None:
+    text = "开展2024年“春风行动”，我市“两癌”筛查（简称安责险），2035年远景，2023年度。"
+    assert _surfaces(text, [_at(text, "2024年“春风行动”", "Campaign")]) == ["“春风行动”"]
+    assert _surfaces(text, [_at(text, "我市“两癌”筛查")]) == ["“两癌”筛查"]
+    assert _surfaces(text, [_at(text, "（简称安责险")]) == ["安责险"]
+    assert _surfaces(text, [_at(text, "2035年远景")]) == ["2035年远景"]  # nothing would be left
+    assert _surfaces(text, [_at(text, "我市“两癌”筛查", "Document")]) == ["我市“两癌”筛查"]
+
+
 def test_a_mark_without_its_partner_is_left_out() -> None:
     text = "开展“清源断流专项行动。"
     assert _surfaces(text, [_at(text, "“清源断流专项行动")]) == ["清源断流专项行动"]
