@@ -33,7 +33,7 @@ def settle(text: str, spans: Sequence[Span]) -> list[Span]:
         text: the analysis text of one report.
         spans: names as tagged, disjoint (figures are not touched by it: pass names only).
     """
-    whole = _disjoint(_edges(text, _close(text, span)) for span in spans)
+    whole = _disjoint(_close(text, _edges(text, span)) for span in spans)
     return _disjoint([*whole, *_spread(text, whole)])
 
 
