@@ -22,6 +22,7 @@ _REACH = 24
 _BOUNDS = re.compile(r"[。！？；\n“”‘’《》「」]")
 _BEFORE = re.compile(r"20\d\d年度?(?![来底初])|我[省市州县区镇乡局]|[（(](?:以下)?简称")
 _SHORTEST = 3
+"""Characters that must be left of a name without its year: 2035年远景 is whole."""
 _LEAST = 4
 """Shorter names are too often part of other words to be spread over a report."""
 

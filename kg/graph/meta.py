@@ -50,15 +50,18 @@ class GraphMeta:
 
     def to_json(self) -> str:
         """As written to graph.json: files and sources a line each, which is readable and quickly written."""
-        value = {"format": "kg graph", **{one.name: getattr(self, one.name) for one in fields(self)}}
-        value |= {"counts": asdict(self.counts), "files": [], "sources": []}
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        for name, entries in (("files", self.files), ("sources", self.sources)):
-            columns = [one.name for one in fields(entries[0])] if entries else []
-            said = (json.dumps({one: getattr(entry, one) for one in columns}, ensure_ascii=False) for entry in entries)
-            lines = ",\n".join(f"  {line}" for line in said)
-            text = text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n ]')
-        return text + "\n"
+        said = {"format": "kg graph"} | {one.name: getattr(self, one.name) for one in fields(self)}
+        said |= {"counts": asdict(self.counts)}
+        lines = (f' "{name}": {_lines(one) if isinstance(one, tuple) else _json(one)}' for name, one in said.items())
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _lines(entries: tuple[FileEntry | SourceEntry, ...]) -> str:
+    return "[\n" + ",\n".join(f"  {_json(asdict(entry))}" for entry in entries) + "\n ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def read_meta(path: Path, schema_version: int, folder: Path) -> GraphMeta:

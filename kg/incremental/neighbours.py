@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
@@ -105,4 +104,5 @@ def _similar(keys: Iterable[str], memory: Memory) -> set[str]:
     """Tokens of the keys that are alike, and of some that are not quite."""
     known = [token[4:] for token in memory.beginning("key ")]
     scores = cdist(list(keys), known, scorer=Indel.normalized_similarity, score_cutoff=ALIKE - _ROUNDED)
-    return {f"key {known[at]}" for at in np.flatnonzero(scores.max(axis=0, initial=0))}
+    best = scores.max(axis=0, initial=0).tolist()
+    return {f"key {key}" for key, score in zip(known, best, strict=True) if score}

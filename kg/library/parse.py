@@ -28,6 +28,7 @@ from typing import Any, cast, get_args
 
 from kg.errors import QueryError, SchemaError
 from kg.library.model import ENGINES, Column, Parameter, ParameterType, SavedQuery, Words
+from kg.resources import parse_yaml
 
 __all__ = ["is_query_id", "is_union", "parse_query", "strip_comments"]
 
@@ -134,7 +135,7 @@ def _front_matter(lines: list[str]) -> Mapping[str, Any]:
         if not line.startswith("//"):
             raise _FormError(f"a line of the front matter does not begin with //: {line!r}")
     try:
-        front = yaml.safe_load("\n".join(line[2:].removeprefix(" ") for line in lines))
+        front = parse_yaml("\n".join(line[2:].removeprefix(" ") for line in lines))
     except yaml.YAMLError as error:
         raise _FormError(f"the front matter is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(front, dict):

@@ -26,7 +26,7 @@ from kg.rdf.model import (
     Scheme,
     Variant,
 )  # fmt: skip
-from kg.resources import resource
+from kg.resources import parse_yaml, resource
 
 __all__ = ["check_mapping", "load_mapping", "read_mapping"]
 
@@ -100,7 +100,7 @@ def _scheme(name: str, said: Mapping[str, Any]) -> Scheme:
 
 def _units(said: Mapping[str, str]) -> dict[str, str]:
     """The unit of each measure word; `counts` stands for all of that group in schema/measures.yaml."""
-    words = yaml.safe_load(resource("schema", "measures.yaml").read_text(encoding="utf-8"))
+    words = parse_yaml(resource("schema", "measures.yaml").read_text(encoding="utf-8"))
     groups = {"counts": str(words["counts"]).split()}
     found = {word: unit for group, unit in said.items() if group in groups for word in groups[group]}
     return found | {word: unit for word, unit in said.items() if word not in groups}
@@ -110,7 +110,7 @@ def read_mapping(path: Path) -> RdfMapping:
     """The mapping declared in the file. Raises SchemaError when it is malformed."""
     part = "whole file"
     try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        value = parse_yaml(path.read_text(encoding="utf-8"))
         groups: dict[str, dict[str, RowMap]] = {}
         for group in ("nodes", "relationships", "tables"):
             groups[group] = {}

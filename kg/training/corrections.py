@@ -18,16 +18,15 @@ from kg.errors import InputError
 from kg.gold import STATUS, TYPES, GoldReport
 from kg.records import EntityType, Mention, MentionStatus
 
-__all__ = ["Correction", "corrected", "read_corrections"]
+__all__ = ["MentionCorrection", "corrected", "read_corrections"]
 
 _COLUMNS = ["report", "action", "type", "start", "end", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """One mention that is to be added to a report's annotation or removed from it."""
+class MentionCorrection:
+    """One mention that is to be added to a report's annotation or removed from it. where: file and line of the row."""
 
-    report: str
     action: str
     type: EntityType
     status: MentionStatus
@@ -36,9 +35,9 @@ class Correction:
     where: str
 
 
-def read_corrections(path: Path) -> Mapping[str, Sequence[Correction]]:
+def read_corrections(path: Path) -> Mapping[str, Sequence[MentionCorrection]]:
     """The corrections of each report. Raises InputError with the line of a row that cannot be used."""
-    found: dict[str, list[Correction]] = defaultdict(list)
+    found: dict[str, list[MentionCorrection]] = defaultdict(list)
     todo = f"correct the row; the columns are {', '.join(_COLUMNS)}"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -57,11 +56,11 @@ def read_corrections(path: Path) -> Mapping[str, Sequence[Correction]]:
         if action not in ("add", "remove") or not known or int(start) >= int(end):
             raise InputError(f"unknown action, type or span: {action} {said} {start}-{end}", where=where, todo=todo)
         kind, means = cast(EntityType, type), cast(MentionStatus, status or "done")
-        found[report].append(Correction(report, action, kind, means, int(start), int(end), where))
+        found[report].append(MentionCorrection(action, kind, means, int(start), int(end), where))
     return found
 
 
-def corrected(gold: GoldReport, corrections: Sequence[Correction]) -> GoldReport:
+def corrected(gold: GoldReport, corrections: Sequence[MentionCorrection]) -> GoldReport:
     """The report with its mentions corrected.
 
     Raises InputError for a mention to be removed that is not there, and for one to be added that overlaps another one

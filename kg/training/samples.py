@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NotRequired, TypedDict
 
 import numpy as np
@@ -33,14 +33,14 @@ class Sample(TypedDict):
 
 
 def window_sample(
-    text: str, span: tuple[int, int], tags: list[str], features: Sequence[int], vocabulary: Vocabulary
+    text: str, span: tuple[int, int], tags: list[str], features: list[int], vocabulary: Vocabulary
 ) -> Sample:
     """The window `span` of an analysis text. tags: of its characters; features: of all characters of the text."""
     start, end = span
     return {
         "token": [vocabulary.token(ch) for ch in text[start:end]],
         "tag": tags,
-        "feature": list(features[start:end]),
+        "feature": features[start:end],
     }
 
 

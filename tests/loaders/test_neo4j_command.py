@@ -14,13 +14,22 @@ import pytest
 
 from kg.errors import InputError, MissingExtraError
 from kg.graph.folder import write_graph
+from kg.graph.tables import GraphTables
+from kg.neo4j import GRAPH
 from kg.neo4j.connection import Connection, connect
 from kg.neo4j.password import find_password
 from tests.neo4j.graphs import held, small
 from tests.neo4j.server import Neo4jServer
 
+
+def totals(tables: GraphTables) -> tuple[int, int]:
+    """How many nodes and relationships the tables hold."""
+    counts = tables.counts()
+    return sum(counts.nodes.values()), sum(counts.relationships.values())
+
+
 TABLES = small()
-COUNTS = (sum(TABLES.counts().nodes.values()), sum(TABLES.counts().relationships.values()))
+COUNTS = totals(TABLES)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -97,22 +106,21 @@ def test_stopping_says_what_is_there(
 ) -> None:
     # Large enough that row by row it takes much longer than to see that it began, on a busy machine, too.
     tables = small(reports=60, mentions=40)
-    whole, graph = tables.counts(), tmp_path / "graph"
+    graph = tmp_path / "graph"
     write_graph(graph, tables)
     variables = {**environment, **neo4j_server.environment()}
     line = command("load", "neo4j", "--graph", graph, "--name", graph_name, "--batch", "1")
     began = "MATCH (n) WHERE n[$property] = $name RETURN count(n) > 0 AS began"
     with subprocess.Popen(line, stderr=subprocess.PIPE, encoding="utf-8", env=variables) as process:
-        while not neo4j_server.run(began, name=graph_name, property="_graph")[0]["began"]:
+        while not neo4j_server.run(began, name=graph_name, property=GRAPH)[0]["began"]:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]
     assert process.returncode == 130 and "loading again completes it" in said, said
-    counts = (sum(whole.nodes.values()), sum(whole.relationships.values()))
-    assert held(neo4j_server, graph_name) < counts
+    assert held(neo4j_server, graph_name) < totals(tables)
     again = kg("load", "neo4j", "--graph", graph, "--name", graph_name, **neo4j_server.environment())
     assert again.returncode == 0, again.stderr
-    assert held(neo4j_server, graph_name) == counts
+    assert held(neo4j_server, graph_name) == totals(tables)
 
 
 def test_what_the_user_gave_wrongly(neo4j_server: Neo4jServer, folder: Path, kg: Run, tmp_path: Path) -> None:

@@ -318,6 +318,11 @@ def test_pairs_are_scored_and_faults_in_them_are_said(tmp_path: Path) -> None:
     outcomes = judge_pairs(read_pairs(path))
     assert [one.right for one in outcomes] == [True, True, False, True]
     assert list(tally(outcomes)) == [("all", 4, 3, 2, 2, 1.0, 0.6667), ("proper names", 3, 2, 1, 1, 1.0, 0.5)]
+    rows = "创城\t榆钱示范街\tlook-alike\t1\n千灯引路\t“千灯引路”行动\tsame\t2\n"
+    path.write_text(f"a\tb\trelation\tproper\n{rows}", "utf-8")
+    assert [row[:5] for row in tally(judge_pairs(read_pairs(path)))][2:] == [
+        ("both are names, as people judged", 1, 1, 1, 1)
+    ]
     heading = "a\tb\trelation\n"
     for text, what in (("a\tb\n", "relation"), (f"{heading}甲\t乙\tmaybe\n", "maybe"), (heading, "no pair")):
         path.write_text(text, encoding="utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hanlp_trie.dictionary import TrieDict
 
+from kg.errors import SchemaError
 from kg.memory import collector_paused
 from kg.resources import resource
 
@@ -28,15 +29,23 @@ _FEW = 20_000
 """Characters of text up to which a trie of the names that each text holds takes less than one of all names."""
 
 
-def _rows(path: Path, *columns: str) -> Iterator[list[str]]:
-    """The cells of these columns, without quotation marks."""
-    text = path.read_text("utf-8")
+def _bare(text: str) -> str:
+    """The text without quotation marks."""
     for mark in _QUOTES:  # translate() looks at each character, which takes ten times as long
         text = text.replace(mark, "")
-    names, *lines = text.splitlines()
-    at = [names.split("\t").index(column) for column in columns]
-    for line in lines:
+    return text
+
+
+def _rows(path: Path, *columns: str) -> Iterator[list[str]]:
+    """The cells of these columns, without quotation marks. Raises SchemaError with the line of a malformed row."""
+    heading, *lines = _bare(path.read_text("utf-8")).splitlines()
+    names = heading.split("\t")
+    at = [names.index(column) for column in columns]
+    for number, line in enumerate(lines, 2):
         cells = line.split("\t")
+        if len(cells) != len(names):
+            what = f"{len(cells)} cells instead of {len(names)}"
+            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row, or install kg again")
         yield [cells[i] for i in at]
 
 
@@ -85,7 +94,7 @@ class Dictionaries:
         self._characters += len(text)
         if self._characters > _FEW or load_dictionary.cache_info().currsize:
             return load_dictionary()
-        bare = "".join(ch for ch in text if ch not in _QUOTES)
+        bare = _bare(text)
         pairs = set(map("".join, pairwise(bare)))
         return TrieDict({name: number for name, number in _classes().items() if name[:2] in pairs and name in bare})
 

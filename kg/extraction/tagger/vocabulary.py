@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 __all__ = ["NEWLINE", "UNKNOWN", "Vocabulary"]
@@ -19,7 +20,7 @@ class Vocabulary:
     def __init__(self, tokens: Iterable[str]) -> None:
         self.tokens = tuple(tokens)
         self._ids = {token: i for i, token in enumerate(self.tokens)}
-        self._of = _Remembered(lambda char: self._ids[self.token(char)])
+        self._id = cache(lambda char: self._ids[self.token(char)])  # a text says the same characters again and again
         self.unknown, self.begin, self.end, self.pad = (self._ids[t] for t in (UNKNOWN, "[CLS]", "[SEP]", "[PAD]"))
 
     @classmethod
@@ -36,16 +37,4 @@ class Vocabulary:
 
     def encode(self, text: str) -> list[int]:
         """Token ids of the characters, between the marks that begin and end a window."""
-        return [self.begin, *map(self._of.__getitem__, text), self.end]
-
-
-class _Remembered(dict[str, int]):
-    """What a function says of each character, asked once."""
-
-    def __init__(self, function: Callable[[str], int]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, char: str) -> int:
-        number = self[char] = self._function(char)
-        return number
+        return [self.begin, *map(self._id, text), self.end]
