@@ -12,6 +12,7 @@ import yaml
 
 from kg.errors import SchemaError
 from kg.extraction.measures import load_measures
+from kg.memory import collector_paused
 from kg.records import Extraction, Observation
 from kg.resolution import Graph, resolve
 from kg.resolution.baseunits import BaseUnits, load_base_units
@@ -111,10 +112,12 @@ def test_comparing_takes_time_by_the_number_of_names_not_of_pairs() -> None:
     names = ["".join(dice.choices("安平长宁云清河林石桥东湖南岭泉塘新田柳溪高坪白沙金竹", k=6)) for _ in range(12_000)]
 
     def seconds(count: int) -> float:
-        began = time.process_time()
-        graph = resolve([figures(*((name, 1.0, "个") for name in names[:count]))])
-        assert len(indicators(graph)) == len(set(names[:count]))
-        return time.process_time() - began
+        # As a build does, and timeit: how often Python looks for cycles depends on all that the tests before have made.
+        with collector_paused():
+            began = time.process_time()
+            graph = resolve([figures(*((name, 1.0, "个") for name in names[:count]))])
+            assert len(indicators(graph)) == len(set(names[:count]))
+            return time.process_time() - began
 
     seconds(100)
     assert seconds(12_000) < 12 * max(seconds(3_000), 0.1)
