@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.rdf.literals import lexical
 from kg.rdf.model import RdfMapping
@@ -29,9 +29,8 @@ Columns = Mapping[str, pa.Array]
 @cache
 def english_names() -> Mapping[str, str]:
     """The English name of each concept of the thesaurus that has one."""
-    with resource("schema", "thesaurus", "initiatives.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {row["id"]: row["english"] for row in rows if row.get("english")}
+    rows = read_table(resource("schema", "thesaurus", "initiatives.tsv"), ("id", "english"))
+    return {id: english for _, (id, english) in rows if english}
 
 
 def ordered_set(entries: Sequence[str | None] | None, without: str | None = None) -> list[str]:

@@ -7,12 +7,12 @@ that no term of our own is needed; look-alikes that must be kept apart are owl:d
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from kg.datatables import read_whole_table
 from kg.errors import SchemaError
 from kg.resources import resource
 
@@ -80,8 +80,7 @@ class SkosConcept:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with resource("schema", "thesaurus", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(read_whole_table(resource("schema", "thesaurus", name)))
 
 
 def _several(text: str) -> list[str]:

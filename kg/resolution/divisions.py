@@ -6,15 +6,13 @@ from the code.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import takewhile
 from pathlib import Path
 
-from kg.errors import SchemaError
+from kg.datatables import read_table
 from kg.resolution.ids import make_id
 from kg.resolution.names import fold
 from kg.resolution.successors import Changes, load_changes
@@ -253,31 +251,9 @@ def _above(code: str) -> str:
 
 
 def read_divisions(path: Path) -> list[Division]:
-    """The rows of a table (tab-separated: code, name, level, parent, short). Lines that begin with # are comments.
-
-    Raises SchemaError when a column is missing.
-    """
-    with path.open(encoding="utf-8", newline="") as lines:
-        comments = len(list(takewhile(lambda line: line.startswith("#"), lines)))
-        lines.seek(0)
-        for _ in range(comments):
-            lines.readline()
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = {"code", "name", "parent", "short"} - set(reader.fieldnames or ())
-        if missing:
-            raise SchemaError(
-                f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again"
-            )
-        return [
-            Division(
-                row["code"],
-                row["name"],
-                level_of(row["code"], row["name"]),
-                row["parent"] or "",
-                row["short"] or "",
-            )
-            for row in reader
-        ]
+    """The rows of a table (tab-separated: code, name, parent, short). Raises SchemaError for a malformed one."""
+    rows = read_table(path, ("code", "name", "parent", "short"))
+    return [Division(code, name, level_of(code, name), parent, short) for _, (code, name, parent, short) in rows]
 
 
 @cache

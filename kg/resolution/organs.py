@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kg.datatables import read_whole_table
 from kg.resolution.names import fold
 from kg.resources import resource
 
@@ -146,8 +146,7 @@ def _rows(name: str) -> list[Mapping[str, str]]:
         path = resource("schema", "thesaurus", name)
     except FileNotFoundError:
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(read_whole_table(path))
 
 
 def _succeeds(cell: str) -> tuple[tuple[int, str], ...]:

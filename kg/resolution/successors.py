@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.resources import resource
 
@@ -66,16 +67,10 @@ class Changes:
 def read_changes(path: Path) -> Changes:
     """The rows of a table of changes (tab-separated). Raises SchemaError with the line of a malformed row."""
     rows = []
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            cells = line.rstrip("\n").split("\t")
-            if number == 1 and tuple(cells) == _COLUMNS:
-                continue
-            if len(cells) != len(_COLUMNS) or not cells[0].isdecimal():
-                raise SchemaError(
-                    f"a row needs {', '.join(_COLUMNS)}", where=f"{path}:{number}", todo="install kg again"
-                )
-            rows.append(Change(int(cells[0]), *cells[1:]))
+    for number, (year, *cells) in read_table(path, _COLUMNS):
+        if not year.isdecimal():
+            raise SchemaError("a row needs a year", where=f"{path}:{number}", todo="install kg again")
+        rows.append(Change(int(year), *cells))
     return Changes(tuple(rows))
 
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.resolution.names import normal_form
 from kg.resources import resource
@@ -17,7 +18,8 @@ __all__ = ["Concept", "Thesaurus", "load_thesaurus"]
 
 InitiativeLabel = Literal["Program", "Campaign"]
 _LABELS: Mapping[str, InitiativeLabel] = {"program": "Program", "campaign": "Campaign"}
-_COLUMNS = {"id", "name", "kind", "variants", "level"}
+_COLUMNS = ("id", "name", "kind", "variants", "level")
+_OPTIONAL = ("bare", "broader", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +98,34 @@ def read_concepts(path: Path) -> list[Concept]:
 
     Raises SchemaError with the line of a malformed row, or of one that names a concept the file does not have.
     """
-    columns, *lines = (line.rstrip("\r").split("\t") for line in path.read_text("utf-8").split("\n"))
-    if missing := _COLUMNS - set(columns):
-        raise SchemaError(f"columns missing: {', '.join(sorted(missing))}", where=str(path), todo="install kg again")
-    empty = dict.fromkeys(columns)
-    rows = [
-        (number, {**empty, **dict(zip(columns, cells, strict=False))})
-        for number, cells in enumerate(lines, 2)
-        if cells != [""]
-    ]
-    ids = {row["name"]: row["id"] for _, row in rows}
-    return [_concept(row, ids, f"{path}:{number}") for number, row in rows]
+    rows = list(read_table(path, _COLUMNS, _OPTIONAL))
+    ids = {name: id for _, (id, name, *_) in rows}
+    return [_concept(cells, ids, path, number) for number, cells in rows]
 
 
-def _concept(row: Mapping[str, str | None], ids: Mapping[str | None, str | None], where: str) -> Concept:
-    label, id, name = _LABELS.get(row["kind"] or ""), row["id"], row["name"]
+def _concept(cells: Sequence[str], ids: Mapping[str, str], path: Path, number: int) -> Concept:
+    id, name, kind, variants, level, bare, wider, apart = cells
+    label = _LABELS.get(kind)
     if not id or not name or label is None:
-        todo = "correct the row"
-        raise SchemaError("a row needs id, name and kind program or campaign", where=where, todo=todo)
+        what = "a row needs id, name and kind program or campaign"
+        raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
 
-    def named(column: str) -> tuple[str, ...]:
-        names = [part for part in (row.get(column) or "").split("|") if part]
-        found = tuple(known for part in names if (known := ids.get(part)))
-        if len(found) < len(names):
-            lost = ", ".join(part for part in names if not ids.get(part))
-            raise SchemaError(f"'{column}' names no concept: {lost}", where=where, todo="correct the row")
-        return found
+    def named(column: str, cell: str) -> tuple[str, ...]:
+        names = _several(cell)
+        if lost := [part for part in names if not ids.get(part)]:
+            what = f"'{column}' names no concept: {', '.join(lost)}"
+            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
+        return tuple(ids[part] for part in names)
 
-    variants = tuple(part for part in (row["variants"] or "").split("|") if part)
-    broader = named("broader")
+    broader = named("broader", wider)
     return Concept(
-        id, name, label, row["level"] or None, variants, row.get("bare") or "yes",
-        broader[0] if broader else None, named("not"),
+        id, name, label, level or None, _several(variants), bare or "yes",
+        broader[0] if broader else None, named("not", apart),
     )  # fmt: skip
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
 
 
 @cache

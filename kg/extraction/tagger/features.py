@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from hanlp_trie.dictionary import TrieDict
 
-from kg.errors import SchemaError
+from kg.datatables import read_table
 from kg.memory import collector_paused
 from kg.resources import resource
 
@@ -36,33 +35,22 @@ def _bare(text: str) -> str:
     return text
 
 
-def _rows(path: Path, *columns: str) -> Iterator[list[str]]:
-    """The cells of these columns, without quotation marks. Raises SchemaError with the line of a malformed row."""
-    heading, *lines = _bare(path.read_text("utf-8")).splitlines()
-    names = heading.split("\t")
-    at = [names.index(column) for column in columns]
-    for number, line in enumerate(lines, 2):
-        cells = line.split("\t")
-        if len(cells) != len(names):
-            what = f"{len(cells)} cells instead of {len(names)}"
-            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row, or install kg again")
-        yield [cells[i] for i in at]
-
-
 def _surfaces() -> Iterator[tuple[str, list[str]]]:
     """Surfaces by class, the weakest class first, so that a stronger one overrides it."""
     thesaurus = resource("schema", "thesaurus")
-    for head, kind in _rows(thesaurus / "heads.tsv", "head", "kind"):
+    for _, (head, kind) in read_table(thesaurus / "heads.tsv", ("head", "kind")):
         if kind in {"always", "often"}:
             yield "head", [head]
     for path, name, others, kind in (
         (resource("schema", "divisions.tsv"), "name", "short", "place"),
         (thesaurus / "organs.tsv", "body", "short", "organ"),
     ):
-        for one, short in _rows(path, name, others):
+        for _, (one, short) in read_table(path, (name, others)):
             yield kind, [one, *short.split("|")]
-    for name, kind, variants, bare in _rows(thesaurus / "initiatives.tsv", "name", "kind", "variants", "bare"):
-        yield kind if bare == "yes" else "weak", [name, *variants.split("|")]
+    for _, (name, kind, variants, bare) in read_table(
+        thesaurus / "initiatives.tsv", ("name", "kind", "variants", "bare")
+    ):
+        yield kind if bare == "yes" else "weak", _bare(f"{name}|{variants}").split("|")
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.resolution.identity.keys import is_place
 from kg.resolution.identity.words import drive_word
@@ -40,18 +40,15 @@ def _table() -> _Table:
     levels: dict[str, str] = {}
     heads: dict[str, str] = {}
     contrasts = []
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if number == 1:
-                continue
-            if len(row) != 3 or row[0] not in ("level", "head", "contrast") or not all(row):
-                what = "a row needs a kind (level, head, contrast), a name and words"
-                raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
-            words = row[2].split("|")
-            if row[0] == "contrast":
-                contrasts.append(frozenset(words))
-            else:
-                (levels if row[0] == "level" else heads).update(dict.fromkeys(words, row[1]))
+    for number, (kind, name, listed) in read_table(path, ("kind", "name", "words")):
+        if kind not in ("level", "head", "contrast") or not name or not listed:
+            what = "a row needs a kind (level, head, contrast), a name and words"
+            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
+        words = listed.split("|")
+        if kind == "contrast":
+            contrasts.append(frozenset(words))
+        else:
+            (levels if kind == "level" else heads).update(dict.fromkeys(words, name))
     pattern = "|".join(map(re.escape, sorted(levels, key=len, reverse=True)))
     return _Table(levels, heads, tuple(contrasts), re.compile(rf"{pattern}|^[省市县区](?=.{{3}})"))
 

@@ -8,11 +8,11 @@ number of reports.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.resolution.divisions import load_divisions
 from kg.resolution.identity.levels import is_title, level_first
@@ -117,13 +117,11 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Full forms that schema/thesaurus/abbreviations.tsv shortens. Raises SchemaError with a malformed row's line."""
     path = resource("schema", "thesaurus", "abbreviations.tsv")
     short: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if len(row) != 2 or not all(row):
-                what = "a row needs a short form and full ones"
-                raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
-            if number > 1:
-                short |= {fold(full): fold(row[0]) for full in row[1].split("|")}
+    for number, (brief, fulls) in read_table(path, ("short", "full")):
+        if not brief or not fulls:
+            what = "a row needs a short form and full ones"
+            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
+        short |= {fold(full): fold(brief) for full in fulls.split("|")}
     return re.compile("|".join(sorted(short, key=len, reverse=True))), short
 
 

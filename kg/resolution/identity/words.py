@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from kg.datatables import read_table
 from kg.errors import SchemaError
 from kg.resources import resource
 
@@ -22,14 +22,11 @@ def word_classes() -> Mapping[str, str]:
     """
     path = resource("schema", "thesaurus", "words.tsv")
     found: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-            if number == 1:
-                continue
-            if len(row) != 2 or not row[0] or row[1] not in CLASSES:
-                todo = "correct the row"
-                raise SchemaError("a row needs a word and its class", where=f"{path}:{number}", todo=todo)
-            found[row[0]] = row[1]
+    for number, (word, kind) in read_table(path, ("word", "class")):
+        if not word or kind not in CLASSES:
+            what = "a row needs a word and its class"
+            raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
+        found[word] = kind
     return found
 
 
