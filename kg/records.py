@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
+    "INITIATIVES",
     "Actor",
     "Approx",
     "EntityType",
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 EntityType = Literal["Unit", "District", "Program", "Campaign", "Document"]
+INITIATIVES: tuple[Literal["Program", "Campaign"], ...] = ("Program", "Campaign")
+"""What a name of an initiative is tagged as, and the labels of its node."""
 MentionStatus = Literal["done", "planned", "mentioned"]
 ObservationStatus = Literal["done", "planned", "problem", "baseline"]
 Approx = Literal["约", "多", "少"]

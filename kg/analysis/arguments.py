@@ -9,6 +9,7 @@ from kg.graph.tables import GraphTables
 from kg.library.model import Parameter, Words
 from kg.library.names import similar_names
 from kg.output.rows import Value
+from kg.records import INITIATIVES
 
 __all__ = ["DISTRICT", "INITIATIVE", "NEIGHBOURS", "PLACEHOLDERS", "SEED", "TOP", "chosen", "number", "whole"]
 
@@ -25,7 +26,7 @@ DISTRICT = Parameter(
 INITIATIVE = Parameter(
     "initiative", "string",
     Words("项目或行动的名称、别称或标识；空为全部", "an initiative's name or id; empty for all"),
-    "", of=("Program", "Campaign"),
+    "", of=INITIATIVES,
 )  # fmt: skip
 PLACEHOLDERS = Parameter(
     "placeholders", "bool",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.gold import STATUS, TYPES
-from kg.records import Extraction
+from kg.records import INITIATIVES, Extraction
 
 __all__ = ["CODES", "MARKS", "Annotation", "Tag", "annotation_of", "gold_files"]
 
@@ -42,7 +42,7 @@ def annotation_of(text: str, extractions: Sequence[Extraction]) -> Annotation:
     tags = []
     for extraction in extractions:
         for one in extraction.mentions:
-            status = MARKS[one.status] if one.type in ("Program", "Campaign") else ""
+            status = MARKS[one.status] if one.type in INITIATIVES else ""
             tags.append(Tag(one.start, one.end, CODES[one.type] + status))
         for figure in extraction.observations:
             said = {

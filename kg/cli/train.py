@@ -81,6 +81,8 @@ def train(
     began = time.monotonic()
     targets = SoftTargets.load(soft) if soft else None
     changes = read_corrections(corrections) if corrections else {}
+    if absent := sorted(set(changes) - {gold.name for gold in golds}):
+        say(f"{corrections}: corrects reports that are not given: {', '.join(absent[:6])}{' …' * (len(absent) > 6)}")
     run(
         # Those kept aside stay as they were annotated: what is measured on them can be compared.
         [gold if gold.name in names else corrected(gold, changes.get(gold.name, ())) for gold in golds],

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from kg.evaluation.pairing import alike, bare, overlap, pairs
 from kg.evaluation.systems import System
 from kg.gold import GoldReport
-from kg.records import Mention, Observation
+from kg.records import INITIATIVES, Mention, Observation
 
 __all__ = ["Scores", "Tally", "score"]
 
 _CLASSES = (
-    ("unit", {"Unit"}), ("district", {"District"}), ("initiative", {"Program", "Campaign"}), ("document", {"Document"}),
+    ("unit", {"Unit"}), ("district", {"District"}), ("initiative", set(INITIATIVES)), ("document", {"Document"}),
 )  # fmt: skip
 
 

@@ -14,11 +14,11 @@ from kg.graph.model import GraphSchema, Property
 from kg.graph.tables import GraphTables
 from kg.library.names import similar_names
 from kg.library.parameters import near
+from kg.records import INITIATIVES
 
 __all__ = ["REPORT", "Condition", "condition_names", "read_conditions"]
 
 REPORT = "Report"
-_INITIATIVE = ("Program", "Campaign")
 _COVERED = "District"
 _SHOWN = 8
 
@@ -77,7 +77,7 @@ def _read(text: str, tables: GraphTables) -> Condition:
         return Condition(text, "labels" if name == "label" else "types", _closed(text, values, names))
     if name == "report":
         return Condition(text, "reports", ids=((REPORT, _reports(text, values, tables)),))
-    labels = _INITIATIVE if name == "initiative" else tuple(one for one in tables.schema.labels if one.lower() == name)
+    labels = INITIATIVES if name == "initiative" else tuple(one for one in tables.schema.labels if one.lower() == name)
     if labels:
         kind: Literal["covers", "speaks"] = "covers" if labels == (_COVERED,) else "speaks"
         return Condition(text, kind, ids=_named(text, labels, values, tables))

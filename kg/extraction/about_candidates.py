@@ -9,6 +9,7 @@ from kg.extraction.pair_features import Places, figure_features, pair_features, 
 from kg.extraction.passages import Passages, passages
 from kg.extraction.sections import Section
 from kg.extraction.tagger.labels import Span
+from kg.records import INITIATIVES
 
 __all__ = ["Choice", "Decisions", "decisions"]
 
@@ -70,7 +71,7 @@ def decisions(
     places = places or passages(text)
     ordered = sorted(spans)
     figures = [span for span in ordered if span.type == "Quantity"]
-    initiatives = [span for span in ordered if span.type in {"Program", "Campaign"}]
+    initiatives = [span for span in ordered if span.type in INITIATIVES]
     starts = (
         [span.start for span in figures],
         [span.start for span in initiatives],

@@ -22,14 +22,14 @@ from kg.extraction.passages import Passages, enumerations, passages
 from kg.extraction.sections import Section
 from kg.extraction.skeleton import Skeleton
 from kg.extraction.tagger.labels import Span
-from kg.records import Role
+from kg.records import INITIATIVES, Role
 
 __all__ = ["CLASSES", "Pair", "acting", "actors"]
 
 CLASSES = ("none", "lead", "join", "target", "issue")
 # How probable a role must be: where F1 is best in cross-validation.
 _LEAST = 0.4
-_ACTORS, _OBJECTS = frozenset({"Unit", "District"}), frozenset({"Program", "Campaign", "Document"})
+_ACTORS, _OBJECTS = frozenset({"Unit", "District"}), frozenset({*INITIATIVES, "Document"})
 _NEAR = 8  # how many objects on either side of a unit are looked at
 _BESIDE = 20  # characters between two enumerations that go with each other
 _TITLE = 80  # characters of a section in which what it is about is named

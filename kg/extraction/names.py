@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.extraction.tagger.labels import Span
+from kg.records import INITIATIVES
 
 __all__ = ["settle"]
 
@@ -79,7 +80,7 @@ def _edges(text: str, span: Span) -> Span:
 
     A decided case of the guidelines: 2023年“春风行动”, 我市“两癌”筛查.
     """
-    before = _BEFORE.match(text, span.start, span.end) if span.type in ("Program", "Campaign") else None
+    before = _BEFORE.match(text, span.start, span.end) if span.type in INITIATIVES else None
     if before is None or span.end - before.end() < _SHORTEST:
         return span
     return Span(before.end(), span.end, span.type, span.score)

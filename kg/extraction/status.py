@@ -15,7 +15,7 @@ from kg.extraction.linear import Linear, read_model
 from kg.extraction.passages import Passages, enumerations, passages
 from kg.extraction.sections import Section
 from kg.extraction.tagger.labels import Span
-from kg.records import MentionStatus, ObservationStatus
+from kg.records import INITIATIVES, MentionStatus, ObservationStatus
 
 __all__ = ["mention_items", "mention_statuses", "observation_items", "observation_statuses"]
 
@@ -136,7 +136,7 @@ def mention_items(
 ) -> tuple[list[Span], list[list[str]]]:
     """The programs and campaigns among the spans, in order, and their features."""
     context = _Context(text, parts, places or passages(text))
-    pairs = _ordered(spans, frozenset({"Program", "Campaign"}))
+    pairs = _ordered(spans, frozenset(INITIATIVES))
     found = [span for span, _ in pairs]
     runs = enumerations(text, found)
     return found, [

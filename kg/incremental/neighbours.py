@@ -22,6 +22,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from kg.incremental.memory import Memory, select
+from kg.records import INITIATIVES
 from kg.resolution.entities import Entity
 from kg.resolution.identity.compare import ALIKE
 from kg.resolution.identity.keys import identity_key
@@ -40,7 +41,7 @@ def tokens_of(entity: Entity, kind: str | None, matcher: Matcher) -> set[str]:
     if entity.label == "Indicator":
         found = zip(("alike", "aspect"), blocks(entity.form), strict=True) if entity.form else ()
         return {f"{name} {block}" for name, block in found if block or name == "aspect"}
-    if entity.label not in ("Program", "Campaign"):
+    if entity.label not in INITIATIVES:
         return set()
     tokens = {f"of {kind}"} if kind else set()
     if (concept := matcher.thesaurus.concepts.get(str(entity.properties.get("concept") or ""))) is not None:

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.records import INITIATIVES
 from kg.resolution import fold, load_thesaurus
 from kg.resolution.identity import RULES
 from kg.resolution.identity.compare import Judgement, compare
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Explanation", "about_initiatives", "explain_in_graph", "explain_names", "graph_folder"]
 
 COLUMNS = ("verdict", "answer", "evidence", "rule", "score", "by", "a", "b", "a_id", "b_id", "since")
-_INITIATIVES = ("Program", "Campaign")
-_NAMED = ("Program", "Campaign", "Unit", "District", "Document", "Indicator")
+_NAMED = (*INITIATIVES, "Unit", "District", "Document", "Indicator")
 _MOST = 200
 _OWN = "local-drive"
 _RULES = "rules for programs and campaigns"
@@ -140,7 +140,7 @@ def _nodes(graph: GraphFolder) -> list[_Node]:
 
 
 def _family(label: str) -> str:
-    return "Initiative" if label in _INITIATIVES else label
+    return "Initiative" if label in INITIATIVES else label
 
 
 def _decisions(graph: GraphFolder, wanted: set[str]) -> Mapping[tuple[str, str], list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kg.corrections.record import Correction
-from kg.records import Extraction
+from kg.records import INITIATIVES, Extraction
 from kg.resolution.corrected import Corrected
 from kg.resolution.divisions import Divisions, load_divisions
 from kg.resolution.entities import Entities
@@ -78,7 +78,7 @@ class Resolver:
         """
         statements, decisions = Statements(), Decisions()
         for entity in entities:
-            if entity.label in ("Program", "Campaign"):
+            if entity.label in INITIATIVES:
                 # A place's own drive is what its kind is, though that place's reports may call it something else.
                 kind = entities[entities.kinds.get(entity.id, entity.id)]
                 concept = kind.properties.get("concept")

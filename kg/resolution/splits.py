@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.corrections.record import Correction
+from kg.records import INITIATIVES
 from kg.resolution.ids import make_id
 from kg.resolution.names import display, fold, normal_form
 
-__all__ = ["INITIATIVES", "LABELS", "Splits", "form_of", "group_of"]
+__all__ = ["LABELS", "Splits", "form_of", "group_of"]
 
-INITIATIVES = ("Program", "Campaign")
 LABELS = (*INITIATIVES, "Unit", "District", "Document", "Indicator")
 """Of the things that decisions are about."""
 

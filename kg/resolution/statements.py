@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.records import Actor, Extraction, Mention, Report
+from kg.records import INITIATIVES, Actor, Extraction, Mention, Report
 from kg.resolution.baseunits import load_base_units
 from kg.resolution.districts import identify_district
 from kg.resolution.documents import identify_document
@@ -24,7 +24,7 @@ from kg.resolution.units import SCOPES, UnitIdentity, identify_unit
 __all__ = ["Statement", "Statements", "add_area", "add_unit", "say_report"]
 
 _ROLES = {"lead": "LEADS", "join": "JOINS", "target": "TARGET_OF", "issue": "ISSUES"}
-_OBJECTS = ("Program", "Campaign", "Document")
+_OBJECTS = (*INITIATIVES, "Document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _say_figures(
             indicator.measures |= {load_base_units().unit(observation.measure)}
             statements.add("MEASURES", id, indicator.id)
         about = meant.get(observation.about_start) if observation.about_start is not None else None
-        if about is not None and about[1].type in ("Program", "Campaign"):
+        if about is not None and about[1].type in INITIATIVES:
             statements.add("ABOUT", id, about[0])
 
 

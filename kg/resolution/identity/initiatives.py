@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.records import INITIATIVES
 from kg.resolution.entities import Entities, Entity
 from kg.resolution.identity.blocking import similar_pairs
 from kg.resolution.identity.compare import ALIKE, Judgement, judge_keys, similarity
@@ -30,7 +31,7 @@ def decide_initiatives(
     kinds: id of each place's own drive → id of what all places share. Every pair is decided from its two names and the
     thesaurus alone, so reports that are added leave the decisions about the others as they are.
     """
-    found = [entity for entity in entities if entity.label in ("Program", "Campaign")]
+    found = [entity for entity in entities if entity.label in INITIATIVES]
     known = _Known(matcher, {entity.id: entity for entity in found})
     for entity in found:
         for decision in _joined(entity, known):
