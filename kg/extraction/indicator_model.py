@@ -43,11 +43,12 @@ class IndicatorModel:
 
     def keep(self, windows: Sequence[Window]) -> list[list[bool]]:
         """For each window, which of its tokens belong to the indicator."""
-        kept: list[list[bool]] = []
-        for first in range(0, len(windows), _BATCH):
-            part = windows[first : first + _BATCH]
-            scores = self._scores(part)
-            kept += [self._path(score[: len(window.tokens)]) for score, window in zip(scores, part, strict=True)]
+        kept: list[list[bool]] = [[] for _ in windows]
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].tokens))  # little is padded
+        for first in range(0, len(order), _BATCH):
+            rows = order[first : first + _BATCH]
+            for i, score in zip(rows, self._scores([windows[i] for i in rows]), strict=True):
+                kept[i] = self._path(score[: len(windows[i].tokens)])
         return kept
 
     def _scores(self, windows: Sequence[Window]) -> _Floats:
@@ -65,16 +66,18 @@ class IndicatorModel:
             centre[i] = window.centre
         x: _Floats = at["char"][fields[0]]
         for field, name in enumerate(("clause", "listed", "figures", "place"), 1):
-            x = x + at[name][fields[field]]
-        x = (x @ at["input"] + at["input_bias"]) * mask
+            x += at[name][fields[field]]
+        x = x @ at["input"] + at["input_bias"]
         for i, dilation in enumerate(self._dilations):
-            y = _normal(x, at[f"scale_{i}"], at[f"shift_{i}"]) * mask
-            x = (x + np.maximum(_convolve(y, at[f"kernel_{i}"], dilation) + at[f"bias_{i}"], 0)) * mask
+            y = _normal(x, at[f"scale_{i}"], at[f"shift_{i}"])
+            y *= mask  # only here do characters meet: what x holds beyond a window's end reaches nothing
+            y = _convolve(y, at[f"kernel_{i}"], dilation)
+            y += at[f"bias_{i}"]
+            x += np.maximum(y, 0, out=y)
             if i == len(self._dilations) - 2:
                 # What the network knows of the figure itself reaches every character.
-                figure = x[np.arange(len(windows)), centre] @ at["figure"] + at["figure_bias"]
-                x = (x + figure[:, None]) * mask
-        scores: _Floats = np.maximum(x, 0) @ at["out"] + at["out_bias"]
+                x += (x[np.arange(len(windows)), centre] @ at["figure"] + at["figure_bias"])[:, None]
+        scores: _Floats = np.maximum(x, 0, out=x) @ at["out"] + at["out_bias"]
         return scores
 
     def _id(self, token: str) -> int:
@@ -102,17 +105,23 @@ class IndicatorModel:
 
 
 def _normal(x: _Floats, scale: _Floats, shift: _Floats) -> _Floats:
-    centred = x - x.mean(-1, keepdims=True)
-    out: _Floats = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-5) * scale + shift
+    """Layer norm over the last axis; the sums as products, which BLAS does several times as fast as mean()."""
+    share = np.full((x.shape[-1], 1), 1 / x.shape[-1], np.float32)
+    out: _Floats = x - x @ share
+    out *= 1 / np.sqrt((out * out) @ share + 1e-5)
+    out *= scale
+    out += shift
     return out
 
 
 def _convolve(x: _Floats, kernel: _Floats, dilation: int) -> _Floats:
     """A convolution of width 3 along the middle axis, padded with zeros to the same length."""
-    out: _Floats = x @ kernel[1]
+    flat = x.reshape(-1, x.shape[-1])  # one large product is faster than one for each window
+    before, here, after = ((flat @ part).reshape(*x.shape[:2], -1) for part in kernel)
     if x.shape[1] > dilation:
-        out[:, dilation:] += x[:, :-dilation] @ kernel[0]
-        out[:, :-dilation] += x[:, dilation:] @ kernel[2]
+        here[:, dilation:] += before[:, :-dilation]
+        here[:, :-dilation] += after[:, dilation:]
+    out: _Floats = here
     return out
 
 

@@ -52,24 +52,25 @@ def decode(
         lengths: how many characters of each window count.
         transitions: as learnt, see Transitions.
     """
-    batch, width, _ = emissions.shape
+    batch, width, count = emissions.shape
+    # to × from, so that the best of the tags before is sought along what lies together
+    arriving = np.ascontiguousarray(transitions.between.T)
+    row, tag = np.arange(batch)[:, None], np.arange(count)
     score = emissions[:, 0] + transitions.begin
-    back = np.zeros((batch, width, emissions.shape[2]), dtype=np.intp)
+    back = np.zeros((width, batch, count), dtype=np.uint8)
     final = score.copy()
     reach = np.asarray(lengths)
     for at in range(1, width):
-        paths = score[:, :, None] + transitions.between[None]
-        back[:, at] = paths.argmax(axis=1)
-        score = paths.max(axis=1) + emissions[:, at]
-        final[reach > at] = score[reach > at]
-    final = final + transitions.end
-    found = []
-    for row in range(batch):
-        length = lengths[row]
-        path = np.zeros(length, dtype=np.intp)
-        if length:
-            path[-1] = final[row].argmax()
-            for at in range(length - 1, 0, -1):
-                path[at - 1] = back[row, at, path[at]]
-        found.append(path)
-    return found
+        paths = score[:, None, :] + arriving
+        best = paths.argmax(axis=2)
+        back[at] = best
+        score = paths[row, tag, best] + emissions[:, at]
+        on = reach > at
+        final[on] = score[on]
+    last = (final + transitions.end).argmax(axis=1)
+    path = np.zeros((width, batch), dtype=np.intp)
+    rows = np.arange(batch)
+    for at in range(width - 1, -1, -1):
+        last = np.where(reach - 1 > at, back[at + 1, rows, last] if at + 1 < width else last, last)
+        path[at] = last
+    return [path[:length, i] for i, length in enumerate(lengths)]
