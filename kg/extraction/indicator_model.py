@@ -105,7 +105,7 @@ class IndicatorModel:
 
 
 def _normal(x: _Floats, scale: _Floats, shift: _Floats) -> _Floats:
-    """Layer norm over the last axis; the sums as products, which BLAS does several times as fast as mean()."""
+    """Layer norm over the last axis; the sums as products, which take less than mean()."""
     share = np.full((x.shape[-1], 1), 1 / x.shape[-1], np.float32)
     out: _Floats = x - x @ share
     out *= 1 / np.sqrt((out * out) @ share + 1e-5)
@@ -116,8 +116,9 @@ def _normal(x: _Floats, scale: _Floats, shift: _Floats) -> _Floats:
 
 def _convolve(x: _Floats, kernel: _Floats, dilation: int) -> _Floats:
     """A convolution of width 3 along the middle axis, padded with zeros to the same length."""
-    flat = x.reshape(-1, x.shape[-1])  # one large product is faster than one for each window
-    before, here, after = ((flat @ part).reshape(*x.shape[:2], -1) for part in kernel)
+    # A product for each window, not one for all: BLAS would use several threads for a large one, and the processes
+    # that extract beside this one would wait.
+    before, here, after = (x @ part for part in kernel)
     if x.shape[1] > dilation:
         here[:, dilation:] += before[:, :-dilation]
         here[:, :-dilation] += after[:, dilation:]
