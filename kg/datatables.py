@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import SchemaError
 
-__all__ = ["read_table", "read_whole_table"]
+__all__ = ["read_table", "read_whole_table", "several"]
 
 _TODO = "correct the row, or install kg again"
 
@@ -31,6 +31,11 @@ def read_whole_table(path: Path) -> Iterator[dict[str, str]]:
     names, lines = _lines(path)
     for _, cells in lines:
         yield dict(zip(names, cells, strict=True))
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The entries of a cell that holds several, with | between them."""
+    return tuple(part for part in cell.split("|") if part)
 
 
 def _lines(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from kg.datatables import read_whole_table
+from kg.datatables import read_whole_table, several
 from kg.errors import SchemaError
 from kg.resources import resource
 
@@ -83,10 +83,6 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(read_whole_table(resource("schema", "thesaurus", name)))
 
 
-def _several(text: str) -> list[str]:
-    return [part for part in text.split("|") if part]
-
-
 def initiatives() -> list[SkosConcept]:
     """The programs and campaigns, in order of id."""
     rows = _rows("initiatives.tsv")
@@ -94,9 +90,9 @@ def initiatives() -> list[SkosConcept]:
     return sorted(
         (
             SkosConcept(
-                row["id"], row["name"], row["english"], tuple(dict.fromkeys(_several(row["variants"]))),
-                tuple(ids[name] for name in _several(row["broader"]) if name in ids),
-                tuple(ids[name] for name in _several(row["not"]) if name in ids),
+                row["id"], row["name"], row["english"], tuple(dict.fromkeys(several(row["variants"]))),
+                tuple(ids[name] for name in several(row["broader"]) if name in ids),
+                tuple(ids[name] for name in several(row["not"]) if name in ids),
                 note=row["note"], groups=(row["kind"], row["level"]),
             )
             for row in rows
@@ -113,13 +109,13 @@ def organs() -> list[SkosConcept]:
         raise SchemaError("two types of organ have one id", where="schema/thesaurus/organs.tsv", todo="rename one")
     found = []
     for row in rows:
-        older = [text.partition(" ")[2] for text in _several(row["succeeds"])]
+        older = [text.partition(" ")[2] for text in several(row["succeeds"])]
         found.append(
             SkosConcept(
-                ids[row["body"]], row["body"], row["english"], tuple(dict.fromkeys(_several(row["short"]))),
+                ids[row["body"]], row["body"], row["english"], tuple(dict.fromkeys(several(row["short"]))),
                 tuple(ids[name] for name in (row["parent"],) if name in ids and name != row["body"]),
                 replaced=tuple(ids[name] for name in older if name in ids),
-                note=row["note"], history="；".join(_several(row["succeeds"])),
+                note=row["note"], history="；".join(several(row["succeeds"])),
                 groups=(row["system"], *row["levels"].split()),
             )
         )  # fmt: skip

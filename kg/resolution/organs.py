@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.datatables import read_whole_table
+from kg.datatables import read_whole_table, several
 from kg.resolution.names import fold
 from kg.resources import resource
 
@@ -150,7 +150,7 @@ def _rows(name: str) -> list[Mapping[str, str]]:
 
 
 def _succeeds(cell: str) -> tuple[tuple[int, str], ...]:
-    found = (part.partition(" ") for part in cell.split("|") if part)
+    found = (part.partition(" ") for part in several(cell))
     return tuple((int(year), squeeze(fold(body))) for year, _, body in found)
 
 
@@ -170,7 +170,7 @@ def load_organs() -> Organs:
         organ = Organ(
             squeeze(fold(row["body"])), levels, squeeze(fold(row["parent"])), _succeeds(row["succeeds"])
         )
-        shorts = tuple(squeeze(fold(short)) for short in row["short"].split("|") if short)
+        shorts = tuple(squeeze(fold(short)) for short in several(row["short"]))
         rows.append((organ, shorts))
         if organ.name.endswith("局") and "province" in levels:
             rows.append(_at(organ, shorts, "厅", "province"))
@@ -183,7 +183,7 @@ def load_national() -> Organs:
     rows = []
     for row in _rows("national.tsv"):
         organ = Organ(fold(row["name"]), frozenset({"national"}), fold(row["parent"]), _succeeds(row["succeeds"]))
-        shorts = tuple(squeeze(fold(short)) for short in row["short"].split("|") if short)
+        shorts = tuple(squeeze(fold(short)) for short in several(row["short"]))
         rows.append((organ, shorts))
     # Bodies of the past, where their names cannot be a department's of a company (人事部).
     listed = {organ.name for organ, _ in rows}

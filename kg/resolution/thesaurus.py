@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from kg.datatables import read_table
+from kg.datatables import read_table, several
 from kg.errors import SchemaError
 from kg.resolution.names import normal_form
 from kg.resources import resource
@@ -111,7 +111,7 @@ def _concept(cells: Sequence[str], ids: Mapping[str, str], path: Path, number: i
         raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
 
     def named(column: str, cell: str) -> tuple[str, ...]:
-        names = _several(cell)
+        names = several(cell)
         if lost := [part for part in names if not ids.get(part)]:
             what = f"'{column}' names no concept: {', '.join(lost)}"
             raise SchemaError(what, where=f"{path}:{number}", todo="correct the row")
@@ -119,13 +119,9 @@ def _concept(cells: Sequence[str], ids: Mapping[str, str], path: Path, number: i
 
     broader = named("broader", wider)
     return Concept(
-        id, name, label, level or None, _several(variants), bare or "yes",
+        id, name, label, level or None, several(variants), bare or "yes",
         broader[0] if broader else None, named("not", apart),
     )  # fmt: skip
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 @cache

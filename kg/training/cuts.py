@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.annotation.forms import CODES, MARKS, Annotation, Tag, gold_files
 from kg.errors import SourceError
-from kg.gold import STATUS, TYPES, GoldReport, read_folder
+from kg.gold import GoldReport, read_folder
 from kg.records import INITIATIVES, Mention
 from kg.training.soft import key_of
 
-__all__ = ["kept", "restored", "tagged_text"]
+__all__ = ["kept", "restored"]
 
-_CODES = {label: code for code, label in TYPES.items()}
-_MARKS = {status: mark for mark, status in STATUS.items()}
 _POINTERS = ("about", "actor", "of")
 """Fields of observations and actors that hold a name's surface."""
 
@@ -62,20 +61,11 @@ def kept(gold: GoldReport, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _tag(mention: Mention) -> str:
-    return _CODES[mention.type] + (_MARKS[mention.status] if mention.type in INITIATIVES else "")
+    return CODES[mention.type] + (MARKS[mention.status] if mention.type in INITIATIVES else "")
 
 
-def tagged_text(text: str, tags: Iterable[tuple[int, int, str]]) -> str:
-    """The text with ⟦TAG:…⟧ around each span (start, end, tag); spans do not overlap."""
-    parts, at = [], 0
-    for start, end, tag in sorted(tags):
-        parts += [text[at:start], f"⟦{tag}:{text[start:end]}⟧"]
-        at = end
-    return "".join([*parts, text[at:]])
-
-
-def restored(entry: Mapping[str, Any], text: str) -> tuple[str, str, str]:
-    """The contents of .txt, .ann.txt and .obs.jsonl of a kept cut.
+def restored(entry: Mapping[str, Any], text: str) -> dict[str, str]:
+    """The contents of a kept cut's files by their ending: .txt, .ann.txt, .obs.jsonl.
 
     text: of the file that it was cut from. Raises SourceError where that is another text.
     """
@@ -84,15 +74,14 @@ def restored(entry: Mapping[str, Any], text: str) -> tuple[str, str, str]:
         where = f"{entry['source']}: {entry['name']}"
         raise SourceError("is another text than the one that was annotated", where=where)
 
-    def row(kept_row: Mapping[str, Any]) -> str:
-        whole = {key: cut[slice(*v)] if key in _POINTERS and v else v for key, v in kept_row.items()}
-        return json.dumps(whole, ensure_ascii=False)
+    def row(kept_row: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: cut[slice(*v)] if key in _POINTERS and v else v for key, v in kept_row.items() if key != "n"}
 
-    tags = [(start, end, tag) for tag, start, end in entry["mentions"]]
-    tags += [(start, end, f"N{number}") for number, (start, end) in enumerate(entry["quantities"], 1)]
-    rows = [*map(row, entry["observations"]), *map(row, entry["actors"])]
-    rows.append(json.dumps({"report": entry["report"]}, ensure_ascii=False))
-    return cut, tagged_text(cut, tags), "\n".join(rows) + "\n"
+    tags = [Tag(start, end, code) for code, start, end in entry["mentions"]]
+    figures = zip(entry["quantities"], entry["observations"], strict=True)
+    tags += [Tag(start, end, "N", row(said)) for (start, end), said in figures]
+    ordered = tuple(sorted(tags, key=lambda tag: tag.start))
+    return gold_files(Annotation(cut, ordered, tuple(map(row, entry["actors"])), entry["report"]))
 
 
 def _texts(root: Path) -> dict[str, str]:
@@ -126,9 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for entry in (entry for path in options.paths for entry in _lines(path)):
         if entry["source"] not in texts:
             raise SourceError("is not there", where=str(options.texts / entry["source"]), todo="name another --texts")
-        for ending, content in zip(
-            (".txt", ".ann.txt", ".obs.jsonl"), restored(entry, texts[entry["source"]]), strict=True
-        ):
+        for ending, content in restored(entry, texts[entry["source"]]).items():
             (options.out / f"{entry['name']}{ending}").write_bytes(content.encode("utf-8"))
 
 
