@@ -27,11 +27,11 @@ __all__ = [
 
 Role = Literal["h1", "part", "item", "title", "unit", "subtitle", "date", "byline", "greeting", "series", "prose"]
 
-YEAR = r"(?:20[0-4]\d|[Xx×*]{2,4}|二[〇○零Oo0][一二三四]?[〇○零一二三四五六七八九])"
+YEAR = r"(?:20[0-4]\d|20[Xx×*]{2}|[Xx×*]{2,4}|二[〇○零Oo0][一二三四]?[〇○零一二三四五六七八九])"
 KIND = r"总结|计划|打算|要点|思路|谋划|安排|规划|回顾|汇报|报告|情况|任务|举措"
 # Endings of the names of organisations and of the areas that report.
 ORGAN = (
-    r"(?:局|委|办|厅|部|委员会|办公室|中心|街道|办事处|镇|乡|村|社区|居委会|村委会|两委[”\"]?|政府"
+    r"(?:局|委(?!员会)|办(?!公室|事处)|厅|部|委员会|办公室|中心|街道|办事处|镇|乡|村|社区|居委会|村委会|两委[”\"]?|政府"
     r"|管委会|院|馆|站|所|校|[中小大]学|总工会|工会|主席团|苏木|嘎查"
     r"|联合会|协会|学会|商会|公司|集团|银行|支队|大队|队|场|党委|[党D]组|党支部|[党D]总支|支部|党工委"
     r"|纪委|监委|[团妇残科]联|科协|团委"
@@ -57,6 +57,10 @@ _NOT_TITLE = re.compile(
     r"|完成情况(?!.{0,24}(?:计划|打算|安排|思路|的[报汇][告报]))"
 )
 _BEFORE_YEAR = re.compile(rf"(.{{0,50}}?{ORGAN})(?:关于)?(?:{YEAR}年|年度|上半年)")
+_BEFORE_TOPIC = re.compile(
+    r"(.{2,30}(?:局|委|委员会|办|办公室|厅|中心|镇|乡|街道|村|社区|政府|院|[支大]队|公司|银行))"
+    rf"(?:关于[^，。]{{4,50}}|[^年，。、]{{2,10}}工作{YEAR}年.{{0,20}})(?:{KIND})"
+)
 _BEFORE_KIND = re.compile(rf"(.{{0,50}}?{ORGAN})(?:关于)?[^年]{{0,10}}?(?:工作)?(?:{KIND})")
 _UNIT_LINE = re.compile(rf"[^，。；：:！？\d]{{1,40}}{ORGAN}[、]?$|.*人民政府.?长$")
 _DATE = re.compile(
@@ -139,7 +143,7 @@ _REPORTED = re.compile(
 _PERORATION = re.compile(r"让我们|展望未来|不懈奋斗|更加紧密地?团结")
 _LEAD_IN = re.compile(r"(?:以下|下列|如下|[一二三四五六七八九十几]+个?(?:方面|项)).{0,12}[：。:]$|^.{0,40}[：:]$")
 _PLANNED = re.compile(
-    rf"{_TIME}.{{0,40}}?(?:将(?!.{{0,20}}(?:汇报|报告))|要|拟|计划|打算|力争|重点抓好)|下一步|下一年"
+    rf"{_TIME}.{{0,40}}?(?:将(?!.{{0,20}}(?:汇报|报告))|(?<![主重首必需只])要(?!求)|拟|计划|打算|力争|重点抓好)|下一步|下一年"
     rf"|明年|新的一年|总体(?:要求|思路)|工作(?:目标|思路)"
 )
 
@@ -205,7 +209,7 @@ def title_unit(title: str) -> str | None:
     """The unit named in a title: what stands between its numbering and 2023年 or 工作总结."""
     bare = _TITLE_START.sub("", _H1.sub("", title.strip("—―-《》"), count=1), count=1)
     bare = bare.rpartition("——")[2]
-    found = _BEFORE_YEAR.match(bare) or _BEFORE_KIND.match(bare)
+    found = _BEFORE_YEAR.match(bare) or _BEFORE_TOPIC.match(bare) or _BEFORE_KIND.match(bare)
     if not found or re.match(rf"{YEAR}年|关于", found.group(1)):
         return None
     return found.group(1)

@@ -29,6 +29,7 @@ _PRESENT = re.compile(r".{0,12}(?:今年|一年来|上半年|本年度)")
 _DID = re.compile(r"一年来|今年以来|这一年|完成|累计|同比|获评|入选|荣获|达到|了|已|共|取得|新高|成功")
 _WILL = re.compile(r"将|力争|拟|确保|计划|争取|以上|要(?!求)|加快|推动|新增|深化|推进|加强|建设")
 _GIVEN = re.compile(r"(20\d\d)年0?([1-6])月")
+_HALF = re.compile(r"下半年(?!以?来).{0,16}(?:打算|计划|安排|思路|谋划|工作|任务)")
 _RANGE = re.compile(r"20\d\d年?[-—－–~至]{1,2}20\d\d年")
 _PAST = re.compile(r"过去的?一年|一年来|去年")
 _GOVERNMENT: Final = "政府工作报告"
@@ -93,12 +94,22 @@ def read_time(
     if plan is None and kind == "summary" and year is not None and "opening_assembly" in opening(first):
         plan = year + 1  # a government reports on the year before, and on its tasks for the year
         plan_said = coming_said if coming == plan else Said("opening")
+    if kind == "summary" and year is not None and plan != year and (half := _second_half(title, first, heads)):
+        plan, plan_said = year, half
     if plan is None and kind == "summary":
         if coming and (year is None or coming > year):
             plan, plan_said = coming, coming_said
         else:
             plan, plan_said = _planned(year, paragraphs, flat)
     return _told((kind, year, plan), (kind_said, year_said, plan_said))
+
+
+def _second_half(title: str | None, first: str, heads: Sequence[Paragraph]) -> Said | None:
+    """The heading under which an account of a first half-year plans its second."""
+    if "上半年" not in (title or "") + first[:60]:
+        return None
+    head = next((p for p in heads if _HALF.search(_heading(p))), None)
+    return Said("heading", "下半年", head) if head else None
 
 
 def _told(time: Time, said: Sequence[Said | None]) -> tuple[Time, dict[str, Said]]:

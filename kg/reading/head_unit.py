@@ -46,6 +46,7 @@ _BODY_ACTING = re.compile(
     r"(?=印发|下发|组织|完成|联合|起草|做好|牵头|多次|坚持)"
 )
 _MASK = r"[*×xX某]"
+_PLACE = rf"(?:{_MASK}{{1,4}}|[\u4e00-\u9fff]{{2,6}})"
 _GENERIC = re.compile(rf"{_MASK}*[省市县区旗州盟镇乡]?")
 
 
@@ -72,6 +73,9 @@ def find_unit(title: str | None, first: str, flat: str, signed: Sequence[str] = 
     if titled and is_placed(titled) and not area_only(titled):
         return UnitFound(titled, said=Said("title", titled))
     acting = _acting(first, titled)
+    if title and acting and (whole := _in_title(acting, title)):
+        whole = titled if titled and titled.startswith(whole) else whole
+        return UnitFound(whole, acting, Said("title", whole), Said("opening", acting))
     passage: Passage = "opening"
     if acting is None:
         found = _SPOKESMAN[0].search(flat)
@@ -87,6 +91,12 @@ def find_unit(title: str | None, first: str, flat: str, signed: Sequence[str] = 
     if titled and (not acting or (not area_only(titled) and _abbreviates(acting, titled))):
         return UnitFound(titled, acting, Said("title", titled), at_work)
     return UnitFound(acting, acting, at_work, at_work)
+
+
+def _in_title(name: str, title: str) -> str | None:
+    """The name with its place, as a title begins with it: 岚湖县人民政府 where the opening has 县人民政府."""
+    found = re.match(rf"({_PLACE}{re.escape(name)})(?:[（(][^）)]{{2,16}}{ORGAN}[）)])?", title)
+    return found.group() if found and is_placed(found.group(1)) else None
 
 
 def _within(short: str, full: str) -> bool:
