@@ -26,7 +26,12 @@ def register(app: typer.Typer) -> None:
 
 
 def train(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR...", help="Folders of annotated reports.")],
+    gold: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="GOLD_DIR...", help="Folders of annotated reports; one given twice is learnt from twice as often."
+        ),
+    ],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the model goes (new or empty).")],
     epochs: Annotated[int, typer.Option("--epochs", min=1, help="How often each report is learnt from.")] = 8,
@@ -59,20 +64,21 @@ def train(
     from kg.cli.console import say
     from kg.errors import InputError, MissingExtraError
     from kg.gold import read_folder
+    from kg.training.held import HELD
 
-    golds = [report for folder in gold for report in read_folder(folder)]
+    names = tuple(held or HELD)
+    given = [report for folder in gold for report in read_folder(folder)]
+    aside = list({report.name: report for report in given if report.name in names}.values())
+    golds = [report for report in given if report.name not in names] + aside
     if out.exists() and any(out.iterdir()):
         raise InputError("the folder is not empty", where=str(out), todo="name a new one with --out")
     try:
         from kg.training.calibrate import calibrate_folder
         from kg.training.corrections import corrected, read_corrections
         from kg.training.soft import SoftTargets
-        from kg.training.train import HELD
         from kg.training.train import train as run
     except ImportError as error:
         raise MissingExtraError.of("hanlp", "training") from error
-    names = tuple(held or HELD)
-    aside = [report for report in golds if report.name in names]
     if not aside or len(aside) == len(golds):
         todo = f"name some, but not all, with --held; there are {', '.join(report.name for report in golds[:6])} …"
         raise InputError("no reports are kept aside to choose the best epoch by", where=str(gold[0]), todo=todo)
