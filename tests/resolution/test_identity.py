@@ -157,10 +157,12 @@ def test_a_short_name_that_needs_quotation_marks_is_only_a_candidate_without() -
 
 
 GENERIC = ["安全隐患大排查", "环境卫生专项整治", "重点领域安全生产大检查", "十大行动", "冬春火灾防控攻坚行动"]
+COUNTED = ["“1+4+N”工作机制", "“五个一”工程", "“一二三四”工作思路", "“2468”发展战略", "“3+2”"]
 OWN_NAME = ["“千灯引路”行动", "全国安全生产大检查", "安全生产宣传月", "联合执法机制", "垃圾分类", "榆林环境卫生整治"]
+OWN_NAME += ["12345", "12329热线", "“八一”", "“三八”活动", "四好农村路", "“1+X”证书制度"]
 
 
-@pytest.mark.parametrize("name", GENERIC)
+@pytest.mark.parametrize("name", GENERIC + COUNTED)
 def test_generic(name: str) -> None:
     assert is_generic(name)
 
@@ -187,6 +189,17 @@ def test_each_place_has_its_own_generic_drive_under_a_shared_kind() -> None:
     assert len(mentioned) == 3
     assert set(mentioned) == set(found) - {kind}
     assert {row.rule for row in graph.decisions if row.verdict == "broader"} == {"local-drive"}
+
+
+def test_a_name_that_only_counts_is_another_in_every_place_unless_the_thesaurus_knows_it() -> None:
+    given = [
+        extraction(["P:“1+4+N”工作机制", "P:13710工作制度"], district=place, name=f"{place}.txt")
+        for place in ("甲县", "乙县")
+    ]
+    graph = resolve(given)
+    mentioned = {row.target for row in graph.relationships if row.type == "MENTIONS"}
+    places = sorted(str(node.properties["place"]) for node in graph.nodes if node.id in mentioned)
+    assert places == ["None", "乙县", "甲县"]
 
 
 def test_a_named_campaign_stays_one_in_all_places() -> None:
