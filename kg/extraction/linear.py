@@ -1,7 +1,8 @@
 """Linear models over named binary features: reading their weights and scoring with them.
 
-A model is a JSON file {"classes": [...], "weights": {feature: [one integer for each class]}, "scale": s}; weights are
-stored as integers of 1/s. Training is in kg/training/linear.py.
+A model is a JSON file {"scale": s, "classes": [...], "names": features, with tabs between them, "weights": [integers of
+1/s, for each feature one for each class]}: two long values are read in half the time that an entry a feature takes.
+Training is in kg/training/linear.py.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from kg.errors import SchemaError
 from kg.memory import collector_paused
 from kg.resources import resource
 
-__all__ = ["Linear", "Weights", "read_model"]
+__all__ = ["SEPARATOR", "Linear", "Weights", "read_model"]
+
+SEPARATOR = "\t"
+"""Between the names of features in a file: stands in none."""
 
 Weights = npt.NDArray[np.float32]
 
@@ -57,12 +61,11 @@ class Linear:
         return [self.classes[i] for i in self.scores(items).argmax(axis=1)]
 
     @classmethod
-    def of(cls, classes: Sequence[str], weights: dict[str, Sequence[float]], scale: float = 1.0) -> Linear:
-        """A model from weights by feature name, given as multiples of 1/scale."""
-        rows = np.zeros((len(weights) + 1, len(classes)), np.float32)
-        if weights:
-            rows[1:] = np.array(list(weights.values()), np.float64) / scale
-        return cls(tuple(classes), {name: i for i, name in enumerate(weights, 1)}, rows)
+    def of(cls, classes: Sequence[str], names: Sequence[str], weights: npt.ArrayLike, scale: float = 1.0) -> Linear:
+        """A model from the weights of each named feature, given as multiples of 1/scale."""
+        rows = np.zeros((len(names) + 1, len(classes)), np.float32)
+        rows[1:] = np.asarray(weights, np.float64).reshape(len(names), len(classes)) / scale
+        return cls(tuple(classes), dict(zip(names, range(1, len(names) + 1), strict=True)), rows)
 
 
 @cache
@@ -72,6 +75,6 @@ def read_model(name: str) -> Linear:
     try:
         with collector_paused():
             data = json.loads(path.read_text("utf-8"))
-            return Linear.of(data["classes"], data["weights"], float(data["scale"]))
+            return Linear.of(data["classes"], data["names"].split(SEPARATOR), data["weights"], float(data["scale"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.extraction.linear import Linear
+from kg.errors import SchemaError
+from kg.extraction.linear import SEPARATOR, Linear
 
 __all__ = ["fit_choices", "fit_classes", "minimise", "write_model"]
 
@@ -132,7 +133,7 @@ def fit_classes(
         return value, gradient.ravel() + l2 * x
 
     w = minimise(loss, np.zeros(count * width)).reshape(count, width)
-    return Linear.of(classes, {name: list(w[i]) for i, name in enumerate(table.names)})
+    return Linear.of(classes, table.names, w)
 
 
 def fit_choices(
@@ -162,18 +163,14 @@ def fit_choices(
         return value, np.bincount(table.flat, error[table.owner], count) + l2 * w
 
     w = minimise(loss, np.zeros(count))
-    return Linear.of(("score",), {name: [w[i]] for i, name in enumerate(table.names)})
+    return Linear.of(("score",), table.names, w)
 
 
 def write_model(model: Linear, path: Path, smallest: float = 0.02) -> None:
     """Write a model's weights, in 1/SCALE; features whose weights are all smaller than `smallest` are left out."""
-    rows = {
-        name: [round(float(value) * SCALE) for value in model.rows[i]]
-        for name, i in sorted(model.numbers.items())
-        if float(np.abs(model.rows[i]).max()) >= smallest
-    }
-    lines = ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows.items()
-    )
-    classes = json.dumps(list(model.classes), ensure_ascii=False)
-    path.write_text(f'{{"scale":{SCALE},"classes":{classes},"weights":{{\n{lines}\n}}}}\n', "utf-8")
+    kept = [name for name, i in sorted(model.numbers.items()) if float(np.abs(model.rows[i]).max()) >= smallest]
+    if any(SEPARATOR in name for name in kept):
+        raise SchemaError("a feature's name holds a tab", where=str(path), todo="make it without")
+    weights = [round(float(value) * SCALE) for name in kept for value in model.rows[model.numbers[name]]]
+    data = {"scale": SCALE, "classes": list(model.classes), "names": SEPARATOR.join(kept), "weights": weights}
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")

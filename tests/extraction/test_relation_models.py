@@ -62,7 +62,7 @@ def test_weights_survive_being_written(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_no_items_give_no_scores() -> None:
-    model = Linear.of(("a", "b"), {"x": [1.0, 2.0]})
+    model = Linear.of(("a", "b"), ["x"], [[1.0, 2.0]])
     assert model.decide([]) == []
     assert model.decide([["unknown", "x"]]) == ["b"]
 

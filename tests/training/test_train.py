@@ -30,7 +30,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_a_model_of_ones_own(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "model"
-    args = ["train", str(small), str(small), "--out", str(out), "--epochs", "1", "--held", "ng03", "--work", str(tmp_path / "work")]
+    twice = ["train", str(small), str(small), "--out", str(out)]
+    args = [*twice, "--epochs", "1", "--held", "ng03", "--work", str(tmp_path / "work")]
     result = CliRunner().invoke(app, args)
     assert result.exit_code == 0, result.output
     about = json.loads((out / "onnx" / "tagger.json").read_text(encoding="utf-8"))
