@@ -75,6 +75,7 @@ def read_model(name: str) -> Linear:
     try:
         with collector_paused():
             data = json.loads(path.read_text("utf-8"))
-            return Linear.of(data["classes"], data["names"].split(SEPARATOR), data["weights"], float(data["scale"]))
+            names = data["names"].split(SEPARATOR) if data["weights"] else []
+            return Linear.of(data["classes"], names, data["weights"], float(data["scale"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SchemaError(f"malformed weights: {error}", where=str(path), todo="install kg again") from error

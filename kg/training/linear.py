@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.errors import SchemaError
 from kg.extraction.linear import SEPARATOR, Linear
 
 __all__ = ["fit_choices", "fit_classes", "minimise", "write_model"]
@@ -167,10 +166,15 @@ def fit_choices(
 
 
 def write_model(model: Linear, path: Path, smallest: float = 0.02) -> None:
-    """Write a model's weights, in 1/SCALE; features whose weights are all smaller than `smallest` are left out."""
-    kept = [name for name, i in sorted(model.numbers.items()) if float(np.abs(model.rows[i]).max()) >= smallest]
-    if any(SEPARATOR in name for name in kept):
-        raise SchemaError("a feature's name holds a tab", where=str(path), todo="make it without")
+    """Write a model's weights, in 1/SCALE; features whose weights are all smaller than `smallest` are left out.
+
+    So are the few that quote a tab of a text, which separates names in the file.
+    """
+    kept = [
+        name
+        for name, i in sorted(model.numbers.items())
+        if SEPARATOR not in name and float(np.abs(model.rows[i]).max()) >= smallest
+    ]
     weights = [round(float(value) * SCALE) for name in kept for value in model.rows[model.numbers[name]]]
     data = {"scale": SCALE, "classes": list(model.classes), "names": SEPARATOR.join(kept), "weights": weights}
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")

@@ -61,6 +61,19 @@ def test_weights_survive_being_written(tmp_path: Path, monkeypatch: pytest.Monke
     assert np.allclose(again.scores(ITEMS), model.scores(ITEMS), atol=0.05)
 
 
+@pytest.mark.parametrize(("names", "left"), [([], {}), (["x", "a\tb", "y"], {"x": 1, "y": 2}), (["a\tb"], {})])
+def test_a_model_without_features_and_one_that_quotes_a_tab(
+    names: list[str], left: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_model(Linear.of(("a", "b"), names, [[1.0, 2.0]] * len(names)), tmp_path / "small.json")
+    monkeypatch.setattr(linear, "resource", lambda *parts: tmp_path / parts[-1])
+    read_model.cache_clear()
+    again = read_model("small")
+    read_model.cache_clear()
+    assert again.numbers == left
+    assert again.decide([["x"], ["nothing"]]) == (["b", "a"] if left else ["a", "a"])
+
+
 def test_no_items_give_no_scores() -> None:
     model = Linear.of(("a", "b"), ["x"], [[1.0, 2.0]])
     assert model.decide([]) == []
