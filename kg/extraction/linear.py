@@ -23,7 +23,7 @@ from kg.resources import resource
 __all__ = ["SEPARATOR", "Linear", "Weights", "read_model"]
 
 SEPARATOR = "\t"
-"""Between the names of features in a file: stands in none."""
+"""Between the names of features in a file, none of which holds it (kg.training.linear.write_model leaves those out)."""
 
 Weights = npt.NDArray[np.float32]
 

@@ -57,6 +57,7 @@ _NOT_TITLE = re.compile(
     r"|完成情况(?!.{0,24}(?:计划|打算|安排|思路|的[报汇][告报]))"
 )
 _BEFORE_YEAR = re.compile(rf"(.{{0,50}}?{ORGAN})(?:关于)?(?:{YEAR}年|年度|上半年)")
+# Of ORGAN only the endings that words of a topic hardly have (安全生产工作会, 社会治安).
 _BEFORE_TOPIC = re.compile(
     r"(.{2,30}(?:局|委|委员会|办|办公室|厅|中心|镇|乡|街道|村|社区|政府|院|[支大]队|公司|银行))"
     rf"(?:关于[^，。]{{4,50}}|[^年，。、]{{2,10}}工作{YEAR}年.{{0,20}})(?:{KIND})"

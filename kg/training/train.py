@@ -28,7 +28,7 @@ from kg.training.held import HELD
 from kg.training.samples import Sample, gold_tags, samples_of
 from kg.training.soft import SoftTargets
 
-__all__ = ["HELD", "fit", "save", "train"]
+__all__ = ["fit", "save", "train"]
 
 SETTINGS: dict[str, Any] = {
     "lr": 1e-3,  # of the classifier and the transitions
